@@ -1,0 +1,39 @@
+# `make run` starts the server with virtual devices, `make test` passes all tests; both make what they need.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test test-search check bench clean
+
+run: .venv/.run
+	$(BIN)/kkmserver serve
+
+test: .venv/.dev
+	$(BIN)/python -m pytest -q
+
+# New random examples for the property tests; make test repeats known ones.
+test-search: .venv/.dev
+	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -q
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/.dev
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "kkmserver needs Python 3.11 or newer; set PYTHON=python3.12 or the like")'
+	$(PYTHON) -m venv .venv
+
+.venv/.run: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e .
+	touch $@
+
+.venv/.dev: .venv/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+	touch $@
