@@ -1,0 +1,202 @@
+"""Rows of a receipt or of a plain document, in the order they are printed."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from drivers.model.ffd import AgentSign, ReceiptType, SettlementMethod, TaxSystem, VatRate
+
+
+class Symbology(StrEnum):
+    """Barcode kinds."""
+
+    EAN8 = "EAN8"
+    EAN13 = "EAN13"
+    CODE39 = "CODE39"
+    CODE128 = "CODE128"
+    QR = "QR"
+    PDF417 = "PDF417"
+    DATAMATRIX = "DATAMATRIX"
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text with the API's alignment markup still in it.
+
+    `font`: 1 largest … 4 smallest, 0 = the device's own. `intensity`: 1 palest … 15 darkest, 0 = the device's own.
+    """
+
+    text: str
+    font: int = 0
+    intensity: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class BarcodeLine:
+    """A barcode, printed centred."""
+
+    symbology: Symbology
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureLine:
+    """A picture as the file it came in: BMP, PNG, JPEG or GIF."""
+
+    image: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentData:
+    """AGENT_DATA = 1223."""
+
+    operation: str = ""  # 1044
+    agent_phone: str = ""  # 1073
+    receiver_phone: str = ""  # 1074, operator that accepts payments
+    transfer_phone: str = ""  # 1075
+    transfer_name: str = ""  # 1026
+    transfer_address: str = ""  # 1005
+    transfer_inn: str = ""  # 1016
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Supplier:
+    """SUPPLIER_DATA = 1224, and the supplier's ИНН 1226 beside it."""
+
+    name: str = ""  # 1225
+    phone: str = ""  # 1171
+    inn: str = ""  # 1226
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkingCode:
+    """A code of «Честный ЗНАК» as scanned (tag 2000), or its parts where the client has only those."""
+
+    code: str = ""
+    has_serial: bool = True
+    accept_failed_check: bool = False
+    stamp_type: str = ""  # old form: "02" fur, "03" medicine, "05" tobacco, "1520" shoes
+    gtin: str = ""
+    serial: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExciseStamp:
+    """Data of a bottle for ЕГАИС."""
+
+    barcode: str = ""
+    ean: str = ""
+    volume_litres: Decimal = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """One item of a receipt (tag 1059). Sums are kopecks."""
+
+    name: str  # 1030
+    quantity: Decimal  # 1023
+    price: int  # per unit before discount, as the client gave it; tag 1079 is worked out from the amount
+    amount: int  # 1043, final total of the row, after discount or surcharge
+    vat: VatRate = VatRate.NO_VAT  # 1199
+    method: SettlementMethod = SettlementMethod.FULL  # 1214
+    subject: int = 1  # 1212
+    department: int = 0
+    measure: int = 0  # 2108
+    unit: str = ""  # 1197, free text of ФФД 1.05
+    pack_quantity: int | None = None  # 1294: pieces in the marked pack of which `quantity` are sold
+    country: str = ""  # 1230
+    customs_declaration: str = ""  # 1231
+    excise: int | None = None  # 1229
+    attribute: str = ""  # 1191
+    ean13: str = ""  # goods code, sent and not printed
+    goods_code: str = ""  # 1162 as ready text of old clients
+    marking: MarkingCode | None = None  # 1162/1163
+    agent: AgentSign | None = None  # 1222
+    agent_data: AgentData | None = None
+    supplier: Supplier | None = None
+    stamp: ExciseStamp | None = None
+
+
+Line = TextLine | BarcodeLine | PictureLine | Position
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraTag:
+    """A requisite given by tag number (old clients' `CheckProps`)."""
+
+    tag: int
+    value: str
+    on_paper: bool = False
+    in_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ExtraText:
+    """A named requisite for the paper; the first one is also the user attribute 1084 {1085, 1086}."""
+
+    name: str
+    value: str
+    on_paper: bool = False
+    in_header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """What was paid, by kind, in kopecks. In a request `cash` is what the buyer handed over, change included."""
+
+    cash: int = 0  # 1031
+    electronic: int = 0  # 1081
+    advance: int = 0  # 1215
+    credit: int = 0  # 1216
+    provision: int = 0  # 1217
+
+    @property
+    def cashless(self) -> int:
+        return self.electronic + self.advance + self.credit + self.provision
+
+    @property
+    def total(self) -> int:
+        return self.cash + self.cashless
+
+
+@dataclass(frozen=True, slots=True)
+class Cashier:
+    name: str = ""  # 1021
+    inn: str = ""  # 1203
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """A fiscal receipt (кассовый чек)."""
+
+    type: ReceiptType  # 1054
+    lines: tuple[Line, ...]
+    payments: Payments
+    cashier: Cashier = field(default_factory=Cashier)
+    tax_system: TaxSystem | None = None  # 1055; None = the register's own
+    print_paper: bool = True
+    copies: int = 0  # further paper copies
+    client_address: str = ""  # 1008 phone or e-mail
+    client_name: str = ""  # 1227
+    client_inn: str = ""  # 1228
+    sender_email: str = ""  # 1117
+    address: str = ""  # 1009
+    place: str = ""  # 1187
+    attribute: str = ""  # 1192
+    user_attribute: tuple[str, str] | None = None  # 1084 {1085 name, 1086 value}
+    agent: AgentSign | None = None  # 1057
+    agent_data: AgentData | None = None
+    supplier: Supplier | None = None
+    internet: bool = False  # 1125
+    kpp: str = ""  # for ЕГАИС
+    tags: tuple[ExtraTag, ...] = ()
+    texts: tuple[ExtraText, ...] = ()
+
+    @property
+    def positions(self) -> tuple[Position, ...]:
+        return tuple(line for line in self.lines if isinstance(line, Position))
+
+    @property
+    def total(self) -> int:
+        """Tag 1020: the sum of all item amounts."""
+        return sum(position.amount for position in self.positions)

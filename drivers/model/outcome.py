@@ -1,0 +1,63 @@
+"""What came of a command."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from drivers.model.document import Payments
+from drivers.model.ffd import DocumentForm, ReceiptType, TaxSystem, VatRate
+from drivers.model.state import DeviceState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FiscalDocument:
+    """A document the ФН has recorded. `time` is aware; its zone is the register's."""
+
+    form: DocumentForm
+    number: int  # 1040 ФД
+    sign: int  # 1077 ФПД, as the number printed on paper
+    time: datetime  # 1012
+    storage: str  # 1041 number of the ФН
+    shift: int  # 1038
+    number_in_shift: int = 0  # 1042
+    receipt_type: ReceiptType | None = None  # 1054
+    total: int | None = None  # 1020 kopecks
+    qr: str = ""  # text of the QR code (1196); "" where the form has none
+    url: str = ""  # where the ОФД shows it
+
+
+@dataclass(frozen=True, slots=True)
+class CopyRow:
+    name: str
+    quantity: Decimal
+    amount: int
+    vat: VatRate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCopy:
+    """A document read back from the archive. `text`: as on paper, lines ended by CR LF."""
+
+    document: FiscalDocument
+    text: str
+    cashier: str = ""
+    cashier_inn: str = ""
+    tax_system: TaxSystem | None = None
+    client_address: str = ""
+    sender_email: str = ""
+    place: str = ""
+    rows: tuple[CopyRow, ...] = ()
+    payments: Payments | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A command that was done; only what it brings about is filled."""
+
+    document: FiscalDocument | None = None
+    payments: Payments | None = None  # taken: `cash` is what stays in the drawer
+    change: int = 0  # kopecks given back
+    state: DeviceState | None = None
+    line_length: int | None = None
+    copy: DocumentCopy | None = None
+    warnings: tuple[str, ...] = ()

@@ -1,0 +1,37 @@
+"""Driver name in the config -> how to build it. Lazy: a missing Windows or USB library hurts only its user."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from drivers.ports import DeviceContext, Driver
+
+_MODULES = {
+    "virtual-kkt": "drivers.virtual.kkt",
+    "virtual-printer": "drivers.virtual.printer",
+    "escpos": "drivers.escpos.driver",
+    "null": "drivers.virtual.null",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DriverSpec:
+    """`options` is a frozen dataclass: its fields are the keys of the device's table in the config.
+
+    Field types may be `Annotated[..., annotated_types.Ge(0)]` and `Literal[...]`; whoever reads the config checks them.
+    `build` opens nothing: the device is reached on the first command.
+    """
+
+    options: type[Any]
+    build: Callable[[DeviceContext, Any], Driver]
+
+
+def names() -> list[str]:
+    return sorted(_MODULES)
+
+
+def load(name: str) -> DriverSpec:
+    """Raises KeyError for an unknown name."""
+    spec: DriverSpec = import_module(_MODULES[name]).SPEC
+    return spec
