@@ -1,0 +1,141 @@
+"""What closed lists are called on paper. Source: spec/ffd.md, sections 4 and 13."""
+
+from collections.abc import Mapping
+
+from drivers.model.ffd import AgentSign, DocumentForm, ReceiptType, SettlementMethod, TaxSystem
+
+DOCUMENTS: Mapping[DocumentForm, str] = {
+    DocumentForm.REGISTRATION: "ОТЧЕТ О РЕГИСТРАЦИИ",
+    DocumentForm.REREGISTRATION: "ОТЧЕТ ОБ ИЗМЕНЕНИИ ПАРАМЕТРОВ РЕГИСТРАЦИИ",
+    DocumentForm.OPEN_SHIFT: "ОТЧЕТ ОБ ОТКРЫТИИ СМЕНЫ",
+    DocumentForm.SETTLEMENT_STATE: "ОТЧЕТ О ТЕКУЩЕМ СОСТОЯНИИ РАСЧЕТОВ",
+    DocumentForm.RECEIPT: "КАССОВЫЙ ЧЕК",
+    DocumentForm.CORRECTION: "КАССОВЫЙ ЧЕК КОРРЕКЦИИ",
+    DocumentForm.CLOSE_SHIFT: "ОТЧЕТ О ЗАКРЫТИИ СМЕНЫ",
+    DocumentForm.CLOSE_STORAGE: "ОТЧЕТ О ЗАКРЫТИИ ФН",
+}
+
+RECEIPT_TYPES: Mapping[ReceiptType, str] = {  # 1054
+    ReceiptType.SALE: "ПРИХОД",
+    ReceiptType.SALE_RETURN: "ВОЗВРАТ ПРИХОДА",
+    ReceiptType.PURCHASE: "РАСХОД",
+    ReceiptType.PURCHASE_RETURN: "ВОЗВРАТ РАСХОДА",
+}
+
+TAX_SYSTEMS: Mapping[TaxSystem, str] = {  # 1055
+    TaxSystem.GENERAL: "ОСН",
+    TaxSystem.SIMPLE_INCOME: "УСН ДОХОД",
+    TaxSystem.SIMPLE_PROFIT: "УСН ДОХОД-РАСХОД",
+    TaxSystem.IMPUTED: "ЕНВД",
+    TaxSystem.AGRICULTURAL: "ЕСХН",
+    TaxSystem.PATENT: "ПАТЕНТ",
+}
+
+METHODS: Mapping[SettlementMethod, str] = {  # 1214
+    SettlementMethod.FULL_PREPAYMENT: "ПРЕДОПЛАТА 100%",
+    SettlementMethod.PREPAYMENT: "ПРЕДОПЛАТА",
+    SettlementMethod.ADVANCE: "АВАНС",
+    SettlementMethod.FULL: "ПОЛНЫЙ РАСЧЕТ",
+    SettlementMethod.PARTIAL_AND_CREDIT: "ЧАСТИЧНЫЙ РАСЧЕТ И КРЕДИТ",
+    SettlementMethod.CREDIT: "ПЕРЕДАЧА В КРЕДИТ",
+    SettlementMethod.CREDIT_PAYMENT: "ОПЛАТА КРЕДИТА",
+}
+
+SUBJECTS: Mapping[int, str] = {  # 1212
+    1: "ТОВАР",
+    2: "ПОДАКЦИЗНЫЙ ТОВАР",
+    3: "РАБОТА",
+    4: "УСЛУГА",
+    5: "СА",
+    6: "ВА",
+    7: "СЛ",
+    8: "ВЛ",
+    9: "РИД",
+    10: "ПЛАТЕЖ",
+    11: "АВ",
+    12: "СПР",  # composite; a payout in ФФД 1.2, see `subject`
+    13: "ИПР",
+    14: "ИМУЩЕСТВЕННОЕ ПРАВО",
+    15: "ВНЕРЕАЛИЗАЦИОННЫЙ ДОХОД",
+    16: "СТРАХОВЫЕ ВЗНОСЫ",
+    17: "ТОРГОВЫЙ СБОР",
+    18: "КУРОРТНЫЙ СБОР",
+    19: "ЗАЛОГ",
+    20: "РАСХОД",
+    21: "ВЗНОСЫ НА ОПС",
+    22: "ВЗНОСЫ НА ОПС",
+    23: "ВЗНОСЫ НА ОМС",
+    24: "ВЗНОСЫ НА ОМС",
+    25: "ВЗНОСЫ НА ОСС",
+    26: "ПЛАТЕЖ КАЗИНО",
+    27: "ВЫДАЧА ДС",
+    30: "АТНМ",
+    31: "АТМ",
+    32: "ТНМ",
+    33: "ТМ",
+}
+
+AGENTS: Mapping[AgentSign, str] = {  # 1057, 1222
+    AgentSign.BANK_AGENT: "БАНК. ПЛ. АГЕНТ",
+    AgentSign.BANK_SUBAGENT: "БАНК. ПЛ. СУБАГЕНТ",
+    AgentSign.PAYING_AGENT: "ПЛ. АГЕНТ",
+    AgentSign.PAYING_SUBAGENT: "ПЛ. СУБАГЕНТ",
+    AgentSign.ATTORNEY: "ПОВЕРЕННЫЙ",
+    AgentSign.COMMISSIONER: "КОМИССИОНЕР",
+    AgentSign.AGENT: "АГЕНТ",
+}
+
+PAYMENTS: Mapping[int, str] = {
+    1031: "НАЛИЧНЫМИ",
+    1081: "БЕЗНАЛИЧНЫМИ",
+    1215: "ПРЕДОПЛАТА (АВАНС)",
+    1216: "ПОСТОПЛАТА (КРЕДИТ)",
+    1217: "ИНОЕ (ВСТРЕЧНОЕ ПРЕДОСТАВЛЕНИЕ)",
+}
+
+MEASURES: Mapping[int, str] = {  # 2108
+    0: "шт.",
+    10: "г",
+    11: "кг",
+    12: "т",
+    20: "см",
+    21: "дм",
+    22: "м",
+    30: "см²",
+    31: "дм²",
+    32: "м²",
+    40: "мл",
+    41: "л",
+    42: "м³",
+    50: "кВт·ч",
+    51: "Гкал",
+    70: "сут.",
+    71: "ч",
+    72: "мин",
+    73: "с",
+    80: "КБ",
+    81: "МБ",
+    82: "ГБ",
+    83: "ТБ",
+    255: "",  # other: the name of the goods says what is counted
+}
+
+_CHECKED_GOOD = frozenset({15})
+_CHECKED_NOT = frozenset({0, 3, 16, 19})
+
+
+def subject(number: int, *, ffd_1_2: bool = True) -> str:
+    """Paper name of a subject kind (1212); "" for a number that is not in the list."""
+    return "В" if number == 12 and ffd_1_2 else SUBJECTS.get(number, "")
+
+
+def agents(sign: AgentSign) -> str:
+    """All names of a mask, comma between."""
+    return ", ".join(name for bit, name in AGENTS.items() if bit in sign)
+
+
+def marking(result: int) -> str:
+    """Mark before the name of marked goods by the check result 2106: "[М+]", "[М-]" or "[М]"."""
+    if result in _CHECKED_GOOD:
+        return "[М+]"
+    return "[М]" if result in _CHECKED_NOT else "[М-]"

@@ -1,0 +1,57 @@
+"""A receipt after the rules of 54-ФЗ have been applied: every number a register records is worked out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from drivers.model.document import Payments, Position, Receipt
+from drivers.model.ffd import FfdVersion, TaxSystem, VatRate
+from drivers.model.state import Registration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rules:
+    """What a receipt is checked against. `now` is aware, in the register's zone."""
+
+    ffd: FfdVersion
+    registration: Registration
+    now: datetime
+    per_line_vat: bool = False  # VAT of a receipt is the sum of the VAT of its lines, not of the group total
+    strict: bool = False  # doubts about the law are refused, not only warned of
+    split_rows: bool = False  # an amount that no whole-kopeck price gives is split into two items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """ITEM = 1059 as it is recorded. Sums are kopecks."""
+
+    position: Position  # the row it came from; `name` is what fits tag 1030
+    price: int  # 1079, after discount
+    quantity: Decimal  # 1023
+    amount: int  # 1043
+    tax: int  # 1200, included in the amount
+    marking_result: int = 0  # 2106; 0 = not checked
+
+    @property
+    def name(self) -> str:
+        return self.position.name
+
+    @property
+    def vat(self) -> VatRate:
+        return self.position.vat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settled:
+    """A receipt that may be recorded. Sums are kopecks."""
+
+    receipt: Receipt  # as it came
+    tax_system: TaxSystem  # 1055
+    items: tuple[Item, ...]  # 1059
+    total: int  # 1020
+    payments: Payments  # `cash` is the cash due (1031), change not included; the sum is the total
+    received: int  # cash handed over
+    change: int
+    vat: Mapping[VatRate, int]  # sums included; turnover for NO_VAT and VAT_0
+    warnings: tuple[str, ...] = ()
