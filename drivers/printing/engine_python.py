@@ -1,0 +1,63 @@
+"""Symbols by python-barcode and qrcode, for systems where zint has no wheel. Their module patterns, no millimetres."""
+
+from functools import cache
+from typing import Any
+
+from drivers.errors import NotSupported, RequestRefused
+from drivers.model.document import Symbology
+from drivers.printing.bitmap import Bitmap
+from drivers.printing.symbols import Modules
+
+
+def modules(symbology: Symbology, content: str, widest: int) -> Modules:  # noqa: ARG001 - part of symbols.Engine
+    """See symbols.Engine."""
+    if symbology is Symbology.QR:
+        return Modules(_qr(content))
+    if symbology in (Symbology.PDF417, Symbology.DATAMATRIX):
+        raise NotSupported(
+            f"штрихкод {symbology} на этом компьютере нарисовать нечем: нет библиотеки zint. "
+            "Установите пакет zint-bindings или замените штрихкод на QR."
+        )
+    return Modules(_matrix([_pattern(symbology, content)]), 0)
+
+
+def _pattern(symbology: Symbology, content: str) -> str:
+    """Modules of a linear code from left to right, "1" is black."""
+    pattern: str = _linear()[symbology](content).build()[0]
+    return pattern
+
+
+@cache
+def _linear() -> dict[Symbology, Any]:
+    from barcode.codex import Code39, Code128
+    from barcode.ean import EAN8, EAN13
+
+    return {
+        Symbology.EAN8: EAN8,
+        Symbology.EAN13: EAN13,
+        Symbology.CODE39: lambda content: Code39(content, add_checksum=False),
+        Symbology.CODE128: Code128,
+    }
+
+
+def _qr(content: str) -> Bitmap:
+    import qrcode
+    from qrcode.exceptions import DataOverflowError
+
+    symbol = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    symbol.add_data(content.encode(), optimize=8)
+    try:
+        symbol.make()
+    except (DataOverflowError, ValueError) as error:
+        raise RequestRefused(
+            f"штрихкод QR не составить: содержимое слишком длинное ({len(content.encode())} байт). Сократите его."
+        ) from error
+    return _matrix(["".join("1" if module else "0" for module in row) for row in symbol.get_matrix()])
+
+
+def _matrix(rows: list[str]) -> Bitmap:
+    """Rows of "0" and "1" as a bitmap."""
+    width = len(rows[0])
+    stride = (width + 7) // 8
+    data = b"".join(int(row.ljust(stride * 8, "0"), 2).to_bytes(stride, "big") for row in rows)
+    return Bitmap(width, len(rows), data)
