@@ -1,0 +1,158 @@
+"""A device behind a TCP port: network printers (9100), serial servers, registers with Ethernet."""
+
+import asyncio
+import os
+import socket
+import sys
+from contextlib import suppress
+from typing import Any
+
+from drivers.errors import DeviceOffline
+
+_POLL = 0.02  # seconds between looks at the send queue
+
+
+class TcpTransport:
+    """One connection at a time.
+
+    `connect_seconds` is the deadline of `open`. `linger_seconds` is how long the end of a job waits for a peer that
+    neither closes its side nor complains: many printers never close theirs.
+    """
+
+    def __init__(self, host: str, port: int, *, connect_seconds: float = 5.0, linger_seconds: float = 0.3) -> None:
+        self._host, self._port = host, port
+        self._connect_seconds, self._linger_seconds = connect_seconds, linger_seconds
+        self._socket: socket.socket | None = None
+        self._finished = False
+
+    def __str__(self) -> str:
+        return f"{self._host}:{self._port}"
+
+    async def open(self) -> None:
+        """Raises DeviceOffline: no such host, refused, no answer in `connect_seconds`."""
+        await self.close()
+        self._finished = False
+        try:
+            async with asyncio.timeout(self._connect_seconds):
+                self._socket = await self._connect()
+        except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be one
+            raise DeviceOffline(
+                f"Нет связи с устройством по адресу {self}: {_reason(error)}. "
+                "Проверьте, что оно включено и подключено к сети, и адрес в настройках."
+            ) from error
+
+    async def write(self, data: bytes) -> None:
+        opened = self._opened()
+        try:
+            await asyncio.get_running_loop().sock_sendall(opened, data)
+        except OSError as error:
+            raise self._broken(error) from error
+
+    async def read(self, size: int) -> bytes:
+        opened = self._opened()
+        try:
+            data = await asyncio.get_running_loop().sock_recv(opened, size)
+        except OSError as error:
+            raise self._broken(error) from error
+        if not data:
+            raise DeviceOffline(f"Устройство {self} закрыло соединение.")
+        return data
+
+    async def finish(self) -> None:
+        """Half-close and wait until the peer's system has acknowledged every byte; a reset raises DeviceOffline.
+
+        A peer that stops taking bytes (no paper, buffer full) makes this wait: the caller sets the deadline.
+        """
+        opened = self._opened()
+        self._finished = True
+        try:
+            opened.shutdown(socket.SHUT_WR)
+            await self._read_out(opened)
+            while _unsent(opened):
+                _raise_pending(opened)
+                await asyncio.sleep(_POLL)
+            _raise_pending(opened)
+        except OSError as error:
+            raise self._broken(error) from error
+
+    async def close(self) -> None:
+        opened, self._socket = self._socket, None
+        if opened is None:
+            return
+        try:
+            with suppress(OSError):
+                if not self._finished:
+                    opened.shutdown(socket.SHUT_WR)
+                    await self._read_out(opened)
+        finally:
+            opened.close()
+
+    async def _read_out(self, opened: socket.socket) -> None:
+        """Read and drop until the peer closes; unread bytes would turn our close into a reset that loses data."""
+        loop, end = asyncio.get_running_loop(), asyncio.get_running_loop().time() + self._linger_seconds
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(end):
+                while await loop.sock_recv(opened, 4096):
+                    pass
+
+    async def _connect(self) -> socket.socket:
+        """The first address of the name that answers."""
+        loop = asyncio.get_running_loop()
+        failure = OSError("адрес не найден")
+        for family, kind, protocol, _, address in await loop.getaddrinfo(
+            self._host, self._port, type=socket.SOCK_STREAM
+        ):
+            try:
+                return await _dial(socket.socket(family, kind, protocol), address)
+            except OSError as error:
+                failure = error
+        raise failure
+
+    def _opened(self) -> socket.socket:
+        if self._socket is None:
+            raise DeviceOffline(f"Соединение с устройством {self} не открыто.")
+        return self._socket
+
+    def _broken(self, error: OSError) -> DeviceOffline:
+        return DeviceOffline(f"Соединение с устройством {self} оборвалось: {_reason(error)}.")
+
+
+async def _dial(fresh: socket.socket, address: Any) -> socket.socket:
+    """Connect or close; never leak the socket, not even when cancelled."""
+    try:
+        fresh.setblocking(False)
+        await asyncio.get_running_loop().sock_connect(fresh, address)
+    except BaseException:
+        fresh.close()
+        raise
+    return fresh
+
+
+def _unsent(opened: socket.socket) -> int:
+    """Bytes the peer has not acknowledged yet, where the system tells (Linux: SIOCOUTQ); elsewhere 0."""
+    if sys.platform != "linux":
+        return 0
+    import fcntl
+    import termios
+
+    answer = fcntl.ioctl(opened.fileno(), termios.TIOCOUTQ, bytes(4))
+    return int.from_bytes(answer, sys.byteorder)
+
+
+def _raise_pending(opened: socket.socket) -> None:
+    """A reset that came after the peer's end of stream is seen nowhere else."""
+    if code := opened.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+        raise OSError(code, os.strerror(code))
+
+
+def _reason(error: Exception) -> str:
+    """The cause in words a cashier has seen before."""
+    if isinstance(error, TimeoutError):
+        return "устройство не отвечает"
+    if isinstance(error, ConnectionRefusedError):
+        return "соединение отклонено"
+    if isinstance(error, ConnectionError):
+        return "устройство разорвало связь"
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return "имя не найдено"
+    return str(getattr(error, "strerror", None) or error)
