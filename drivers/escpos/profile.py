@@ -1,0 +1,128 @@
+"""What a printer model can do: python-escpos' capability database, and a built-in profile for "default".
+
+The database is read as the JSON file it is: importing the package costs 0.4 s and sets up logging for everybody.
+"""
+
+import codecs
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from drivers.errors import RequestRefused
+from drivers.model.document import Symbology
+from drivers.printing.page import FONTS, Cell
+
+_LINEAR = frozenset({Symbology.EAN8, Symbology.EAN13, Symbology.CODE39, Symbology.CODE128})
+_DOTS = 576  # of a head the database knows nothing about: 80 mm paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """`code_pages`: Python's name of the encoding -> n of ESC t. `cells`: the API's fonts 1..4."""
+
+    model: str
+    dots: int
+    cells: Mapping[int, Cell]
+    code_pages: Mapping[str, int]
+    codes: frozenset[Symbology]  # barcodes it has commands for
+    raster: bool = True
+    full_cut: bool = True
+    partial_cut: bool = True
+
+    def code_page(self, encoding: str) -> int | None:
+        return self.code_pages.get(codecs.lookup(encoding).name)
+
+
+# Epson's numbers, as most makers copied them; python-escpos' "default" has the same, but 42 columns and no width.
+DEFAULT = Profile(
+    model="ESC/POS",
+    dots=_DOTS,
+    cells=MappingProxyType(FONTS),
+    code_pages=MappingProxyType(
+        {"cp437": 0, "cp850": 2, "cp1252": 16, "cp866": 17, "cp852": 18, "cp858": 19, "cp855": 34, "cp1251": 46}
+    ),
+    codes=_LINEAR | {Symbology.QR, Symbology.PDF417},
+)
+
+
+def load(name: str) -> Profile:
+    """Raises RequestRefused for a name the database lacks, or a printer of another command language."""
+    if name == "default":
+        return DEFAULT
+    database = _database()
+    found = database["profiles"].get(name)
+    if found is None:
+        near = get_close_matches(name, database["profiles"], 3, 0.4) or ["default", "TM-T88V", "POS-5890"]
+        raise RequestRefused(f"Профиль принтера «{name}» неизвестен. Похожие: {', '.join(near)}.")
+    if found["features"].get("starCommands"):
+        raise RequestRefused(
+            f"Принтер «{found['name']}» говорит на языке Star, а не ESC/POS. "
+            'Переключите его в режим ESC/POS и укажите profile = "default".'
+        )
+    return _profile(found, database["encodings"])
+
+
+@cache
+def _database() -> dict[str, Any]:
+    spec = find_spec("escpos")
+    if spec is None or not spec.submodule_search_locations:
+        raise RequestRefused('Не установлен пакет python-escpos: доступен только profile = "default".')
+    path = Path(next(iter(spec.submodule_search_locations))) / "capabilities.json"
+    database: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return database
+
+
+def _profile(raw: Mapping[str, Any], encodings: Mapping[str, Any]) -> Profile:
+    features, dots = raw["features"], raw["media"]["width"].get("pixels")
+    dots, cells = letters(dots if isinstance(dots, int) else _DOTS, *_columns(raw["fonts"]))
+    codes = _LINEAR if features["barcodeB"] else frozenset[Symbology]()
+    codes |= {Symbology.QR} if features["qrCode"] else set()
+    codes |= {Symbology.PDF417} if features["pdf417Code"] else set()
+    return Profile(
+        model=f"{raw['vendor']} {raw['name']}" if raw["vendor"] not in raw["name"] else raw["name"],
+        dots=dots,
+        cells=cells,
+        code_pages=_code_pages(raw["codePages"], encodings),
+        codes=codes,
+        raster=features["bitImageRaster"],
+        full_cut=features["paperFullCut"],
+        partial_cut=features["paperPartCut"],
+    )
+
+
+def _columns(fonts: Mapping[str, Any]) -> tuple[int, int]:
+    """Of fonts A and B; a printer without B prints A."""
+    first: int = fonts["0"]["columns"]
+    second: int = fonts["1"]["columns"] if "1" in fonts else first
+    return first, second
+
+
+def letters(dots: int, columns_a: int, columns_b: int) -> tuple[int, Mapping[int, Cell]]:
+    """Usable dots and cells such that a row of font A has exactly the printer's columns, one of font B never more.
+
+    Where no whole number of dots gives that on the full width, the rest on the right stays white.
+    """
+    a = dots // (columns_a + 1) + 1
+    if dots // a != columns_a:
+        a = dots // columns_a
+        dots = a * columns_a
+    b = dots // (columns_b + 1) + 1
+    tall, small = FONTS[3].height, FONTS[4].height if columns_b != columns_a else FONTS[3].height
+    cells = {1: Cell(2 * a, 2 * tall), 2: Cell(a, 2 * tall), 3: Cell(a, tall), 4: Cell(b, small)}
+    return dots, MappingProxyType(cells)
+
+
+def _code_pages(raw: Mapping[str, str], encodings: Mapping[str, Any]) -> Mapping[str, int]:
+    """The lowest number of each encoding that Python knows."""
+    found: dict[str, int] = {}
+    for number, name in sorted(raw.items(), key=lambda item: int(item[0])):
+        encoding = encodings.get(name, {}).get("python_encode")
+        if encoding is not None:
+            found.setdefault(codecs.lookup(encoding).name, int(number))
+    return MappingProxyType(found)
