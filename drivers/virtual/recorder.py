@@ -1,0 +1,87 @@
+"""Makes fiscal documents of the virtual ФН: number, sign, archive, paper. Called inside a transaction of Storage."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from drivers.fiscal import qr
+from drivers.fiscal.documents import Header, seal
+from drivers.fiscal.settled import Settled
+from drivers.model.document import Cashier
+from drivers.model.ffd import DocumentForm
+from drivers.model.outcome import FiscalDocument
+from drivers.printing.page import Block
+from drivers.virtual.archive import facts, pack_slip
+from drivers.virtual.options import passport
+from drivers.virtual.storage import Counters, Storage, StoredDocument
+
+LIFE = timedelta(days=1110)  # of the keys of a ФН "36"; a virtual one goes on working afterwards
+VERSION = "1.0"  # 1188
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    document: FiscalDocument
+    blocks: tuple[Block, ...]
+    counters: Counters  # with the document counted, not saved yet
+
+
+def header(
+    form: DocumentForm, counters: Counters, time: datetime, cashier: Cashier, storage: str, *, receipt: bool = False
+) -> Header:
+    """Of the document that comes next. `receipt`: it gets the next number in the shift."""
+    known = passport(counters.registration)
+    left = (counters.registered_at or time) + LIFE - time
+    return Header(
+        form=form,
+        number=counters.last_document + 1,
+        time=time,
+        storage=storage,
+        registration=known.registration,
+        ffd=known.ffd,
+        serial=known.serial,
+        version=VERSION,
+        shift=counters.shift if counters.opened_at else 0,
+        number_in_shift=counters.receipts + 1 if receipt else 0,
+        cashier=cashier,
+        key_days=max(1, left.days),
+    )
+
+
+def record(
+    storage: Storage,
+    counters: Counters,
+    head: Header,
+    body: bytes,
+    paper: Callable[[FiscalDocument], tuple[Block, ...]],
+    *,
+    settled: Settled | None = None,
+    qr_seconds: bool = False,
+) -> Recorded:
+    """Sign `body`, put it into the archive with its paper. Raises what `paper` raises."""
+    sign = storage.sign(body)
+    total, kind = (settled.total, settled.receipt.type) if settled else (None, None)
+    document = FiscalDocument(
+        form=head.form,
+        number=head.number,
+        sign=sign,
+        time=head.time,
+        storage=head.storage,
+        shift=head.shift,
+        number_in_shift=head.number_in_shift,
+        receipt_type=kind,
+        total=total,
+        qr=qr.text(
+            time=head.time,
+            storage=head.storage,
+            document=head.number,
+            sign=sign,
+            total=total,
+            receipt_type=kind,
+            seconds=qr_seconds,
+        ),
+    )
+    blocks = paper(document)
+    stored = StoredDocument(document=document, tlv=seal(body, sign), facts=facts(head, settled), slip=pack_slip(blocks))
+    storage.add_document(stored)
+    return Recorded(document, blocks, replace(counters, last_document=head.number, last_time=head.time))

@@ -1,0 +1,203 @@
+"""The virtual ФН: documents, counters and a secret in one SQLite file that survives a kill at any moment.
+
+Blocking; owned by one thread. Nothing is cached: every transaction reads the counters it changes.
+"""
+
+import hashlib
+import hmac
+import secrets
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import datetime
+from importlib.resources import files
+from pathlib import Path
+
+from drivers.errors import OutcomeUnknown
+from drivers.model.ffd import DocumentForm, ReceiptType
+from drivers.model.outcome import FiscalDocument
+
+_VERSION = 1
+_KEEP_OPERATIONS = 10_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counters:
+    """Where the ФН stands; the columns of table `counters` in their order. Sums are kopecks."""
+
+    last_document: int = 0
+    last_operation: int = 0
+    shift: int = 0
+    opened_at: datetime | None = None
+    first_document: int = 0
+    last_time: datetime | None = None
+    receipts: int = 0
+    drawer: int = 0
+    cash_in: int = 0
+    cash_in_count: int = 0
+    cash_out: int = 0
+    cash_out_count: int = 0
+    shift_totals: str = ""
+    storage_totals: str = ""
+    registration: str = ""
+    registered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredDocument:
+    """A document as the archive keeps it; `facts` and `slip` are packed by `archive`."""
+
+    document: FiscalDocument
+    tlv: bytes
+    facts: str
+    slip: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One command that was done. `document` is the ФД number it left, if any."""
+
+    number: int
+    subject: str
+    document: int | None
+    answer: str
+
+
+_COLUMNS = [field.name for field in fields(Counters)]
+_SAVE = f"UPDATE counters SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = 1"  # noqa: S608 - own names
+_LOAD = f"SELECT {', '.join(_COLUMNS)} FROM counters WHERE id = 1"  # noqa: S608 - own names
+
+
+class Storage:
+    """One ФН on disk. Methods raise sqlite3.Error when the disk fails."""
+
+    def __init__(self, path: Path, serial: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+        try:
+            self._prepare(serial)
+            self.serial, self._secret = self._identity()
+        except BaseException:
+            self._db.close()
+            raise
+
+    def _prepare(self, serial: str) -> None:
+        self._db.execute("PRAGMA journal_mode = WAL")
+        self._db.execute("PRAGMA synchronous = FULL")
+        with self.transaction():
+            (version,) = self._db.execute("PRAGMA user_version").fetchone()
+            if version == 0:
+                self._create(serial)
+            elif version != _VERSION:
+                raise sqlite3.DatabaseError(f"version {version} of the file is newer than this program")
+
+    def _create(self, serial: str) -> None:
+        schema = files("drivers.virtual").joinpath(f"schema_v{_VERSION}.sql").read_text("utf-8")
+        plain = "\n".join(line.split("--")[0] for line in schema.splitlines())
+        for statement in plain.split(";"):
+            self._db.execute(statement)
+        self._db.execute("INSERT INTO identity VALUES (1, ?, ?)", (serial, secrets.token_bytes(32)))
+        marks = ", ".join("?" for _ in _COLUMNS)
+        self._db.execute(f"INSERT INTO counters VALUES (1, {marks})", _row(Counters()))  # noqa: S608 - only marks
+        self._db.execute(f"PRAGMA user_version = {_VERSION}")
+
+    def _identity(self) -> tuple[str, bytes]:
+        serial, secret = self._db.execute("SELECT serial, secret FROM identity").fetchone()
+        return serial, secret
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, on disk at the end. Raises OutcomeUnknown when the disk fails at the very end."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._roll_back()
+            raise
+        try:
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._roll_back()
+            raise OutcomeUnknown(f"Виртуальный ФН: сбой записи на диск ({error}). Проверьте место на диске.") from error
+
+    def _roll_back(self) -> None:
+        if self._db.in_transaction:  # a full disk may have ended it already
+            self._db.execute("ROLLBACK")
+
+    def counters(self) -> Counters:
+        row = dict(zip(_COLUMNS, self._db.execute(_LOAD).fetchone(), strict=True))
+        for name in ("opened_at", "last_time", "registered_at"):
+            row[name] = row[name] and datetime.fromisoformat(row[name])
+        return Counters(**row)
+
+    def save(self, counters: Counters) -> None:
+        """Inside a transaction."""
+        self._db.execute(_SAVE, _row(counters))
+
+    def sign(self, body: bytes) -> int:
+        """ФПД of a document's TLV bytes: keyed, never 0. Source: spec/ffd.md 14."""
+        digest = hmac.digest(self._secret, body, hashlib.sha256)
+        return int.from_bytes(digest[:4], "big") or 1
+
+    def add_document(self, stored: StoredDocument) -> None:
+        """Inside a transaction. Raises sqlite3.IntegrityError if the number is taken."""
+        document = stored.document
+        self._db.execute(
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(document.number, document.form, document.shift, document.number_in_shift, document.sign),
+                *(document.time.isoformat(), document.receipt_type, document.total, document.qr),
+                *(stored.tlv, stored.facts, stored.slip),
+            ),
+        )
+
+    def document(self, number: int) -> StoredDocument | None:
+        row = self._db.execute("SELECT * FROM documents WHERE number = ?", (number,)).fetchone()
+        return None if row is None else self._stored(*row)
+
+    def _stored(
+        self,
+        number: int,
+        form: int,
+        shift: int,
+        number_in_shift: int,
+        sign: int,
+        time: str,
+        receipt_type: int | None,
+        total: int | None,
+        qr: str,
+        tlv: bytes,
+        facts: str,
+        slip: bytes,
+    ) -> StoredDocument:
+        document = FiscalDocument(
+            form=DocumentForm(form),
+            number=number,
+            sign=sign,
+            time=datetime.fromisoformat(time),
+            storage=self.serial,
+            shift=shift,
+            number_in_shift=number_in_shift,
+            receipt_type=None if receipt_type is None else ReceiptType(receipt_type),
+            total=total,
+            qr=qr,
+        )
+        return StoredDocument(document=document, tlv=tlv, facts=facts, slip=slip)
+
+    def add_operation(self, operation: Operation) -> None:
+        """Inside a transaction; the oldest rows go."""
+        self._db.execute("INSERT INTO operations VALUES (?, ?, ?, ?)", astuple(operation))
+        self._db.execute("DELETE FROM operations WHERE number <= ?", (operation.number - _KEEP_OPERATIONS,))
+
+    def operations_after(self, number: int) -> list[Operation]:
+        rows = self._db.execute("SELECT * FROM operations WHERE number > ? ORDER BY number LIMIT 100", (number,))
+        return [Operation(*row) for row in rows]
+
+    def close(self) -> None:
+        self._db.close()
+
+
+def _row(counters: Counters) -> tuple[object, ...]:
+    values = (getattr(counters, name) for name in _COLUMNS)
+    return tuple(value.isoformat() if isinstance(value, datetime) else value for value in values)
