@@ -1,0 +1,33 @@
+"""A configured device as it is handed to the dispatcher, and how patient its worker is."""
+
+from dataclasses import dataclass
+
+from drivers.model.command import Command, ReadDocument, ReadLineLength, ReadState
+from drivers.ports import Driver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Device:
+    number: int
+    name: str
+    driver_name: str  # as in the config
+    driver: Driver
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patience:
+    """Seconds, and lengths."""
+
+    command: float = 300.0  # for one command; then the device is asked what became of it
+    question: float = 30.0  # for a status question or the counters
+    poll: float = 10.0  # between status questions to an idle device
+    calm: float = 0.5  # idle for so long after a command before its new state is asked
+    pause: float = 0.5  # first pause before another try; doubles
+    pause_most: float = 30.0
+    settle_tries: int = 5  # answers that say neither yes nor no before the outcome counts as unknown
+    queue: int = 10_000  # commands that may wait for one device
+
+
+def leaves_no_trace(command: Command) -> bool:
+    """It only reads: nothing to journal before, nothing to settle after, always safe to ask again."""
+    return isinstance(command, ReadState | ReadLineLength) or (isinstance(command, ReadDocument) and not command.copies)

@@ -1,0 +1,198 @@
+"""One contract, two journals."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from drivers.errors import Fault
+from drivers.model.outcome import Outcome
+from kkmserver.store.memory import MemoryJournal
+from kkmserver.store.record import DuplicateId, Failure, Journal, State
+from kkmserver.store.sqlite import SqliteJournal
+from tests.kkmserver.store.entries import NOON, entry, later
+
+Check = Callable[[Journal], Awaitable[None]]
+OFFLINE = Failure(code="device_offline", text="Нет связи", fault=Fault.LINK, nothing_sent=True, native=7)
+
+
+@asynccontextmanager
+async def _journal(kind: str, folder: Path) -> AsyncIterator[Journal]:
+    journal: Journal = MemoryJournal() if kind == "memory" else await SqliteJournal.open(folder / "journal.db")
+    try:
+        yield journal
+    finally:
+        await journal.close()
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+def on_journal(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Check], None]:
+    async def run(check: Check) -> None:
+        async with _journal(request.param, tmp_path) as journal:
+            await check(journal)
+
+    return lambda check: asyncio.run(run(check))
+
+
+def test_accepted_is_found_as_it_was(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        given = entry("Заказ-1 'x'", request=bytes(range(256)))
+        record = await journal.accept(given)
+        assert (record.entry, record.state, record.attempt) == (given, State.QUEUED, 1)
+        assert await journal.find("Заказ-1 'x'") == record
+        assert await journal.find("заказ-1 'x'") is None
+
+    on_journal(check)
+
+
+def test_a_known_id_is_refused_and_shown(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        first = await journal.accept(entry("a"))
+        with pytest.raises(DuplicateId) as caught:
+            await journal.accept(entry("a", request=b"other"))
+        assert caught.value.record == first
+
+    on_journal(check)
+
+
+def test_of_two_equal_ids_at_once_one_wins(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        got = await asyncio.gather(*(journal.accept(entry("a")) for _ in range(5)), return_exceptions=True)
+        assert [type(one) for one in got].count(DuplicateId) == 4
+        assert len(await journal.unfinished()) == 1
+
+    on_journal(check)
+
+
+def test_the_way_of_a_command(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        row = (await journal.accept(entry("a"))).row
+        await journal.start(row, "fd=17", later(1))
+        running = await journal.find("a")
+        assert running
+        assert (running.state, running.mark, running.started_at) == (State.RUNNING, "fd=17", later(1))
+        await journal.finish(row, State.DONE, later(2), outcome=Outcome(change=80000, warnings=("мало бумаги",)))
+        done = await journal.find("a")
+        assert done == replace(
+            running,
+            state=State.DONE,
+            finished_at=later(2),
+            outcome=Outcome(change=80000, warnings=("мало бумаги",)),
+        )
+        assert await journal.unfinished() == []
+
+    on_journal(check)
+
+
+def test_a_further_attempt_starts_from_nothing(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        row = (await journal.accept(entry("a"))).row
+        await journal.start(row, "m", later(1))
+        await journal.finish(row, State.FAILED, later(2), failure=OFFLINE)
+        failed = await journal.find("a")
+        assert failed
+        assert failed.failure == OFFLINE
+        record = await journal.retry(row, entry("a", at=later(9), device=2))
+        assert record == replace(
+            failed,
+            entry=entry("a", at=later(9), device=2),
+            state=State.QUEUED,
+            attempt=2,
+            mark="",
+            started_at=None,
+            finished_at=None,
+            failure=None,
+        )
+        assert await journal.find("a") == record
+
+    on_journal(check)
+
+
+def test_unfinished_in_the_order_of_acceptance(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        rows = [(await journal.accept(entry(name, at=later(i)))).row for i, name in enumerate("abcd")]
+        await journal.start(rows[1], "", later(9))
+        await journal.finish(rows[0], State.FAILED, later(9), failure=OFFLINE)
+        await journal.finish(rows[2], State.UNKNOWN, later(9))
+        await journal.retry(rows[0], entry("a", at=later(10)))
+        assert [record.entry.id for record in await journal.unfinished()] == ["b", "d", "a"]
+
+    on_journal(check)
+
+
+def test_pruning_spares_what_is_young_or_not_final(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        rows = await asyncio.gather(*(journal.accept(entry(f"old {i}")) for i in range(1100)))
+        for record in rows[2:]:
+            await journal.finish(record.row, State.DONE, NOON, outcome=Outcome())
+        await journal.start(rows[1].row, "", NOON)
+        young = await journal.accept(entry("young", at=later(100)))
+        await journal.finish(young.row, State.DONE, later(101))
+        assert await journal.prune(later(100)) == 1098
+        assert [await journal.find(f"old {i}") is None for i in range(3)] == [False, False, True]
+        assert await journal.find("young")
+
+    on_journal(check)
+
+
+def test_a_device_keeps_its_guid_and_switch(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        first, other = await journal.device(1, NOON), await journal.device(2, NOON)
+        assert first.guid != other.guid
+        assert (first.added_at, first.active) == (NOON, True)
+        await journal.set_active(1, False)
+        assert await journal.device(1, later(5)) == replace(first, active=False)
+
+    on_journal(check)
+
+
+def test_changes_of_what_is_not_there_are_told(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        with pytest.raises(LookupError):
+            await journal.start(9, "", NOON)
+        with pytest.raises(LookupError):
+            await journal.finish(9, State.DONE, NOON)
+        with pytest.raises(LookupError):
+            await journal.retry(9, entry("a"))
+        with pytest.raises(LookupError):
+            await journal.set_active(9, True)
+
+    on_journal(check)
+
+
+def test_what_is_unfinished_is_told_without_its_request(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        record = await journal.accept(entry("a", request=b"long"))
+        (found,) = await journal.unfinished()
+        assert found == record.light() == replace(record, entry=replace(record.entry, request=b""))
+
+    on_journal(check)
+
+
+def test_requests_are_loaded_in_the_order_asked_for(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        records = [await journal.accept(entry(name, request=name.encode() * 10)) for name in "abcd"]
+        one, two, three, four = (record.row for record in records)
+        assert await journal.load([four, one, 99, two], 1000) == [records[3], records[0], records[1]]
+        assert await journal.load([one, two, three], 11) == records[:2]
+        assert await journal.load([one, two, three], 10) == records[:1]
+        assert await journal.load([], 10) == []
+
+    on_journal(check)
+
+
+def test_a_future_that_nobody_waits_for_has_still_written(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        journal.accept(entry("a"))
+        row = (await journal.accept(entry("b"))).row
+        journal.start(row, "m", NOON).cancel()
+        await journal.finish(row, State.DONE, later(1))
+        assert await journal.find("a")
+        found = await journal.find("b")
+        assert found
+        assert (found.mark, found.state) == ("m", State.DONE)
+
+    on_journal(check)

@@ -1,0 +1,169 @@
+"""What only a file can do: last, break, be in use, be of another version."""
+
+import asyncio
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from drivers.model.outcome import Outcome
+from kkmserver.store.record import JournalBroken, State
+from kkmserver.store.schema import JournalUnusable, migrate, queries, schemas
+from kkmserver.store.sqlite import SqliteJournal
+from tests.kkmserver.store.entries import NOON, entry
+
+
+def test_everything_is_there_after_reopening(tmp_path: Path) -> None:
+    async def main() -> None:
+        path = tmp_path / "deep" / "journal.db"
+        journal = await SqliteJournal.open(path)
+        row = (await journal.accept(entry("a"))).row
+        await journal.finish(row, State.DONE, NOON, outcome=Outcome(change=5))
+        guid = (await journal.device(3, NOON)).guid
+        await journal.close()
+        journal = await SqliteJournal.open(path)
+        found = await journal.find("a")
+        assert found
+        assert found.outcome == Outcome(change=5)
+        assert (await journal.device(3, NOON)).guid == guid
+        await journal.close()
+
+    asyncio.run(main())
+
+
+def test_what_waits_together_goes_to_disk_together(tmp_path: Path) -> None:
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+        commits: list[str] = []
+        connection = journal._writer._connection
+        await connection.run(lambda c: c.set_trace_callback(commits.append))
+        await asyncio.gather(*(journal.accept(entry(f"{i}")) for i in range(50)))
+        assert commits.count("COMMIT") <= 3  # the thread may get its turn in the middle
+        await journal.close()
+
+    asyncio.run(main())
+
+
+def test_the_disk_is_safe_against_power_cuts(tmp_path: Path) -> None:
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+
+        def asked(connection: sqlite3.Connection) -> list[object]:
+            return [connection.execute(f"PRAGMA {p}").fetchone()[0] for p in ("journal_mode", "synchronous")]
+
+        assert await journal._writer._connection.run(asked) == ["wal", 2]
+        await journal.close()
+
+    asyncio.run(main())
+
+
+def test_a_full_disk_breaks_every_waiter_and_then_works_again(tmp_path: Path) -> None:
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+        first = await journal.accept(entry("small"))
+        connection = journal._writer._connection
+        await connection.run(lambda c: c.execute("PRAGMA max_page_count = 20").fetchall())
+        big = [journal.accept(entry(f"big {i}", request=b"x" * 50_000)) for i in range(3)]
+        got = await asyncio.gather(*big, journal.start(first.row, "m", NOON), return_exceptions=True)
+        assert [type(one) for one in got] == [JournalBroken] * 4
+        assert "Освободите место" in str(got[0])
+        assert [record.entry.id for record in await journal.unfinished()] == ["small"]
+        assert (await journal.unfinished())[0].state is State.QUEUED
+        await connection.run(lambda c: c.execute("PRAGMA max_page_count = 100000").fetchall())
+        await journal.start(first.row, "m", NOON)
+        assert (await journal.accept(entry("big 0", request=b"x" * 50_000))).row > first.row
+        await journal.close()
+
+    asyncio.run(main())
+
+
+def test_what_sqlite_cannot_hold_hurts_only_its_sender(tmp_path: Path) -> None:
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+        ids = ["a", "\ud800", "b"]
+        got = await asyncio.gather(*(journal.accept(entry(one)) for one in ids), return_exceptions=True)
+        assert isinstance(got[1], UnicodeEncodeError)
+        assert [record.entry.id for record in await journal.unfinished()] == ["a", "b"]
+        assert await journal.find("\ud800") is None
+        await journal.close()
+
+    asyncio.run(main())
+
+
+def test_who_waits_no_longer_has_still_written(tmp_path: Path) -> None:
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+        journal.accept(entry("a")).cancel()
+        await journal.accept(entry("b"))
+        assert await journal.find("a")
+        await journal.close()
+        with pytest.raises(JournalBroken):
+            await journal.accept(entry("c"))
+
+    asyncio.run(main())
+
+
+def test_a_second_server_is_refused(tmp_path: Path) -> None:
+    async def main() -> None:
+        path = tmp_path / "journal.db"
+        journal = await SqliteJournal.open(path)
+        with pytest.raises(JournalUnusable, match="занят другим kkmserver"):
+            await SqliteJournal.open(path)
+        await journal.close()
+        await (await SqliteJournal.open(path)).close()
+
+    asyncio.run(main())
+
+
+def test_a_newer_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    connection.close()
+    with pytest.raises(JournalUnusable, match=r"более новой версией.*схема 99"):
+        asyncio.run(SqliteJournal.open(path))
+
+
+def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    path.write_bytes(b"not a database" * 1000)
+    with pytest.raises(JournalUnusable, match="не открывается"):
+        asyncio.run(SqliteJournal.open(path))
+
+
+def test_migration_goes_step_by_step_and_keeps_the_rows(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+    steps = ["CREATE TABLE t (a);", "ALTER TABLE t ADD COLUMN b DEFAULT 5;", "CREATE TABLE t (a);"]
+    migrate(connection, tmp_path, steps[:1])
+    connection.execute("INSERT INTO t VALUES (1)")
+    migrate(connection, tmp_path, steps[:2])
+    assert connection.execute("SELECT * FROM t").fetchall() == [(1, 5)]
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(connection, tmp_path, steps)
+    assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+    assert not connection.in_transaction
+    connection.close()
+
+
+def test_every_statement_fits_the_schema() -> None:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    for script in schemas():
+        connection.executescript(script)
+    for name, statement in queries().items():
+        plan = connection.execute(f"EXPLAIN QUERY PLAN {statement}", [1] * statement.count("?")).fetchall()
+        assert "SCAN" not in str(plan).replace("SCAN command USING INDEX command_unfinished", ""), name
+    connection.close()
+
+
+def test_a_journal_that_cannot_be_read_says_so(tmp_path: Path) -> None:
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+        row = (await journal.accept(entry("a"))).row
+        await journal._writer._connection.run(lambda c: c.execute("ALTER TABLE request RENAME TO elsewhere"))
+        with pytest.raises(JournalBroken, match="не читается"):
+            await journal.find("a")
+        with pytest.raises(JournalBroken, match="не читается"):
+            await journal.load([row], 10)
+        await journal.close()
+
+    asyncio.run(main())
