@@ -1,0 +1,47 @@
+"""Between web/ and the dialects: a request that was let in, and its answer. web/ does TLS, sign-in, origins, limits."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    USER = "user"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """`path` is normalised: lower case, single slashes, no slash at the end."""
+
+    path: str
+    body: bytes
+    role: Role
+    client: str  # address, and login where there is one
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A JSON answer."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Endpoint = Callable[[Call], Awaitable[Answer]]
+
+
+class Dialect(Protocol):
+    """One HTTP API."""
+
+    name: str
+
+    def endpoints(self) -> Mapping[tuple[str, str], Endpoint]:
+        """(method, normalised path) -> handler. A handler raises nothing."""
+        ...
+
+    def refusal(self, status: int, text: str) -> bytes:
+        """Body of an answer that web/ gives before the dialect is asked (401, 403, 404, 405, 408, 413, 500, 503)."""
+        ...

@@ -1,0 +1,94 @@
+"""The response object: payload, then the common members. Source: spec/kkmserver.md 2.3, 2.4, 3.4."""
+
+from collections.abc import Iterable
+from datetime import tzinfo
+from enum import IntEnum
+
+from kkmserver.dialects.kkm.encoding import Value
+from kkmserver.dialects.kkm.payload import payload
+from kkmserver.store.record import Failure, Record, State
+
+Members = dict[str, Value]
+
+ERROR_LIMIT = 8000
+UNKNOWN = "Результат неизвестен:"
+NO_COPY = "Не удалось получить данные чека"
+NO_COMMAND = "Команда с таким IdCommand не найдена"
+
+
+class Status(IntEnum):
+    """What became of a command. Waiting for the device counts as RUN: some clients poll on nothing else."""
+
+    OK = 0
+    RUN = 1
+    ERROR = 2
+    NOT_FOUND = 3
+    DONE_EARLIER = 5
+
+
+def common(name: str, status: Status, error: str, id_command: str) -> Members:
+    """Members of every answer."""
+    return {"Command": name, "Error": error[:ERROR_LIMIT], "Status": int(status), "IdCommand": id_command}
+
+
+def on_device(number: int, unit_name: str, warnings: Iterable[str] = ()) -> Members:
+    """Members of an answer that has to do with a device."""
+    return {"NumDevice": number, "UnitName": unit_name, "Warning": " ".join(_sentences(warnings)), "Message": ""}
+
+
+def of_record(record: Record, unit_name: str, warnings: Iterable[str], zone: tzinfo | None) -> Members:
+    """What a device command answers as it stands now. Payload is there only when it was done."""
+    entry = record.entry
+    members: Members = {}
+    if record.outcome is not None and record.state is State.DONE:
+        members = payload(entry.name, record.outcome, zone)
+        warnings = (*warnings, *record.outcome.warnings)
+    members |= common(entry.name, _status(record.state), _error(record), entry.id)
+    return members | on_device(entry.device, unit_name, warnings)
+
+
+def of_lookup(rezult: Members) -> Members:
+    """GetRezult; its own IdCommand is always empty."""
+    return {"Rezult": rezult, **common("GetRezult", Status.OK, "", "")}
+
+
+def of_unknown_id(id_command: str) -> Members:
+    """GetRezult of an id nobody knows: both levels say so, because clients read either."""
+    rezult = common("", Status.NOT_FOUND, NO_COMMAND, id_command) | {"NumDevice": 0, "UnitName": ""}
+    return {"Rezult": rezult, **common("GetRezult", Status.NOT_FOUND, NO_COMMAND, "")}
+
+
+def of_unread_id(id_command: str) -> Members:
+    """GetRezult while the journal cannot be read: nothing is known of the command, so the client should ask again."""
+    text = "Журнал сервера сейчас не читается, поэтому результат команды узнать нельзя. Спросите ещё раз позже."
+    rezult = common("", Status.RUN, "", id_command) | {"NumDevice": 0, "UnitName": ""}
+    return {"Rezult": rezult, **common("GetRezult", Status.ERROR, text, "")}
+
+
+def _status(state: State) -> Status:
+    if state in (State.QUEUED, State.RUNNING):
+        return Status.RUN
+    return Status.OK if state is State.DONE else Status.ERROR
+
+
+def _error(record: Record) -> str:
+    """ "" unless it failed or nobody knows; clients take any other text for a failure."""
+    if record.state not in (State.FAILED, State.UNKNOWN):
+        return ""
+    text = _text(record.failure)
+    if record.state is State.UNKNOWN:
+        return text if text.startswith(UNKNOWN) else f"{UNKNOWN} {text}"
+    if record.entry.name == "GetDataCheck" and not text.startswith(NO_COPY):
+        return f"{NO_COPY}: {text}"
+    return text
+
+
+def _text(failure: Failure | None) -> str:
+    if failure is not None and failure.text:
+        return failure.text
+    return "Устройство не сообщило причину. Проверьте на ленте или на самом устройстве, что напечатано."
+
+
+def _sentences(remarks: Iterable[str]) -> Iterable[str]:
+    """Remarks come with and without a full stop; one after the other they need it."""
+    return (remark if remark.endswith((".", "!", "?")) else f"{remark}." for remark in remarks)

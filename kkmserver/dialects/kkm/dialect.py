@@ -1,0 +1,239 @@
+"""The KkmServer API: POST /Execute. Source: spec/kkmserver.md."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ParamSpec, TypeVar
+
+from drivers.model.command import Command
+from drivers.ports import Clock
+from kkmserver.dialects.http import Answer, Call, Endpoint
+from kkmserver.dialects.kkm import answer
+from kkmserver.dialects.kkm.answer import Members, Status
+from kkmserver.dialects.kkm.encoding import encode
+from kkmserver.dialects.kkm.lenient import Json, parse
+from kkmserver.dialects.kkm.machine import ServerFacts, server_data
+from kkmserver.dialects.kkm.reading import Reading, Vat18
+from kkmserver.dialects.kkm.refusal import NotReadable, Refused
+from kkmserver.dialects.kkm.request import (
+    DEVICE,
+    DeviceRequest,
+    decode,
+    device_request,
+    echo_id,
+    echo_number,
+    name_of,
+    usual_request,
+    validated,
+)
+from kkmserver.dialects.kkm.server import GetRezultIn, ListIn, OnOffUnutIn, list_of
+from kkmserver.dispatch.order import DeviceNotFound, Dispatch, Draining, IdReused, Order, QueueFull, Target, Ticket
+from kkmserver.store.record import JournalBroken, Record
+
+NAME = "kkm"
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_BIG = 256 * 1024  # bytes; reading more than that on the event loop would be felt by every other client
+_BIG_AT_A_TIME = 2  # a body takes many times its size in memory while it is read
+
+_NOTHING_ACCEPTED = "Команда не принята, ничего не напечатано и не записано."
+_NOT_NOW: Mapping[type[Exception], str] = {
+    Draining: f"Сервер останавливается. {_NOTHING_ACCEPTED} Повторите, когда он снова запустится.",
+    QueueFull: f"Слишком много команд ждут это устройство. {_NOTHING_ACCEPTED} Повторите позже.",
+    JournalBroken: f"Журнал сервера не записывается. {_NOTHING_ACCEPTED} Проверьте место и права на диске сервера.",
+}
+_REUSED = (
+    "Команда была выполнена ранее: с этим IdCommand уже принята команда с другим содержанием, новая не выполнена."
+    " Для новой команды передайте новый IdCommand, результат прежней даст GetRezult."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an error answer repeats of the request."""
+
+    name: str
+    id: str
+    number: int
+
+
+class KkmDialect:
+    """Implements Dialect; `dispatch` does the work, this translates."""
+
+    name = NAME
+
+    def __init__(self, dispatch: Dispatch, *, clock: Clock, facts: ServerFacts, vat_18: Vat18 = "20") -> None:
+        self._dispatch, self._clock, self._facts, self._vat_18 = dispatch, clock, facts, vat_18
+        self._names: dict[int, str] = {}
+        self._big = asyncio.Semaphore(_BIG_AT_A_TIME)
+
+    def endpoints(self) -> Mapping[tuple[str, str], Endpoint]:
+        return {
+            ("POST", "/execute"): self._sync,
+            ("POST", "/execute/sync"): self._sync,
+            ("POST", "/execute/async"): self._async,
+        }
+
+    def refusal(self, status: int, text: str) -> bytes:  # noqa: ARG002
+        return encode(answer.common("", Status.ERROR, text, ""))
+
+    async def _sync(self, call: Call) -> Answer:
+        return await self._execute(call, hold=True)
+
+    async def _async(self, call: Call) -> Answer:
+        return await self._execute(call, hold=False)
+
+    async def _execute(self, call: Call, *, hold: bool) -> Answer:
+        usual = usual_request(call.body, self._vat_18) if len(call.body) <= _BIG else None
+        if usual is not None:
+            return Answer(200, encode(await self._by_device(usual, call, hold=hold)))
+        try:
+            members = await self._aside(call.body, parse, call.body)
+        except NotReadable as error:
+            return Answer(error.http, self.refusal(error.http, error.text))
+        try:
+            name = name_of(members)
+            return Answer(200, encode(await self._answer(name, members, call, hold=hold)))
+        except Refused as error:
+            return Answer(error.http, encode(_refused(_asked(members), Status.ERROR, error.text)))
+
+    async def _answer(self, name: str, members: dict[str, Json], call: Call, *, hold: bool) -> Members:
+        if name in DEVICE:
+            request = await self._aside(call.body, device_request, name, members, Reading(self._vat_18))
+            return await self._by_device(request, call, hold=hold)
+        try:
+            return await self._by_server(name, members, hold=hold)
+        except (Draining, QueueFull, JournalBroken) as error:
+            return _refused(_asked(members), Status.ERROR, _not_now(error))
+
+    async def _by_device(self, request: DeviceRequest, call: Call, *, hold: bool) -> Members:
+        asked = _Asked(request.name, request.head.id_command, request.head.num_device)
+        try:
+            return await self._carried_out(request, call, hold=hold)
+        except DeviceNotFound:
+            return _refused(asked, Status.NOT_FOUND, not_found(request.head.target()))
+        except IdReused:
+            return _refused(asked, Status.DONE_EARLIER, _REUSED)
+        except (Draining, QueueFull, JournalBroken) as error:
+            return _refused(asked, Status.ERROR, _not_now(error))
+
+    async def _carried_out(self, request: DeviceRequest, call: Call, *, hold: bool) -> Members:
+        """Raises what Dispatch.submit raises."""
+        head = request.head
+        order = Order(
+            id=head.id_command,
+            dialect=NAME,
+            name=request.name,
+            command=request.command,
+            target=head.target(),
+            client=call.client,
+            request=call.body,
+            fingerprint=request.fingerprint(),
+        )
+        ticket = await self._dispatch.submit(order)
+        return self._of_record(await _settled(ticket, head.wait() if hold else 0.0), request.warnings)
+
+    async def _by_server(self, name: str, members: dict[str, Json], *, hold: bool) -> Members:
+        reading = Reading(self._vat_18)
+        if name == "GetRezult":
+            lookup = validated(GetRezultIn, members, reading)
+            return await self._lookup(lookup, lookup.hold() if hold else 0.0)
+        if name == "OnOffUnut":
+            return await self._switch(validated(OnOffUnutIn, members, reading))
+        local = self._clock.local()
+        id_command = echo_id(members)
+        if name == "List":
+            units = list_of(validated(ListIn, members, reading), self._dispatch.devices(), local.tzinfo)
+            return {"ListUnit": units, **answer.common(name, Status.OK, "", id_command)}
+        return {"ServerData": server_data(self._facts, local), **answer.common(name, Status.OK, "", id_command)}
+
+    async def _switch(self, request: OnOffUnutIn) -> Members:
+        try:
+            await self._dispatch.switch(request.num_device, request.id_device, request.active)
+        except DeviceNotFound:
+            text = not_found(Target(number=request.num_device, guid=request.id_device))
+            return answer.common("OnOffUnut", Status.NOT_FOUND, text, request.id_command)
+        return answer.common("OnOffUnut", Status.OK, "", request.id_command)
+
+    async def _lookup(self, request: GetRezultIn, seconds: float) -> Members:
+        try:
+            ticket = await self._dispatch.find(request.id_command) if request.id_command else None
+        except JournalBroken:
+            return answer.of_unread_id(request.id_command)
+        if ticket is None:
+            return answer.of_unknown_id(request.id_command)
+        record = await _settled(ticket, seconds)
+        return answer.of_lookup(self._of_record(record, await self._warnings(record)))
+
+    def _of_record(self, record: Record, warnings: tuple[str, ...]) -> Members:
+        zone = self._clock.local().tzinfo if record.outcome else None
+        return answer.of_record(record, self._unit_name(record.entry.device), warnings, zone)
+
+    async def _warnings(self, record: Record) -> tuple[str, ...]:
+        """Remarks made when the request was read; they are not kept, so it is read again."""
+        stored = record.entry.request
+        try:
+            return (await self._aside(stored, decode, stored, Reading(self._vat_18))).warnings
+        except Refused:
+            return ()
+
+    async def _aside(self, body: bytes, read: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`read` at once, or in a thread when the body it has to do with is big."""
+        if len(body) <= _BIG:
+            return read(*args, **kwargs)
+        async with self._big:
+            return await asyncio.to_thread(read, *args, **kwargs)
+
+    def _unit_name(self, number: int) -> str:
+        """The owner's name of a device; the configuration does not change while the server runs."""
+        if number not in self._names:
+            self._names = {view.number: view.name for view in self._dispatch.devices()}
+        return self._names.get(number, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder:
+    """What recovery reads stored requests with. Raises Refused."""
+
+    vat_18: Vat18 = "20"
+
+    def __call__(self, request: bytes) -> Command:
+        return decode(request, Reading(self.vat_18)).command
+
+
+def not_found(target: Target) -> str:
+    """The text clients compare; the bracket lists the criteria given."""
+    criteria = {
+        "NumDevice": target.number or "",
+        "IdDevice": target.guid,
+        "InnKkm": target.inn,
+        "KktNumber": target.serial,
+        "TaxVariant": "" if target.tax_system is None else int(target.tax_system),
+    }
+    given = ", ".join(f"{name}={value}" for name, value in criteria.items() if value != "") or "NumDevice=0"
+    return (
+        f"Устройство (с параметрами {given}) не найдено: не настроено или отключено."
+        " Номера и состояние устройств показывает команда List."
+    )
+
+
+def _not_now(error: Exception) -> str:
+    return next(text for kind, text in _NOT_NOW.items() if isinstance(error, kind))
+
+
+async def _settled(ticket: Ticket, seconds: float) -> Record:
+    record = ticket.record
+    return record if record.finished or not seconds else await ticket.wait(seconds)
+
+
+def _asked(members: Mapping[str, Json]) -> _Asked:
+    name = members.get("command")
+    return _Asked(name[:100] if isinstance(name, str) else "", echo_id(members), echo_number(members))
+
+
+def _refused(asked: _Asked, status: Status, text: str) -> Members:
+    """Nothing ran; a device command still names the number that was asked for."""
+    members = answer.common(asked.name, status, text, asked.id)
+    return members | answer.on_device(asked.number, "") if asked.name in DEVICE else members

@@ -1,0 +1,45 @@
+"""Members that every command may carry. Source: spec/kkmserver.md 2.1, 2.2."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from drivers.model.document import Cashier
+from kkmserver.dialects.kkm.fields import Amount, Fields, Index, Short, TaxVariant, text_of
+from kkmserver.dispatch.order import Target
+
+ID_LIMIT = 256
+_DEFAULT_WAIT = 60.0
+_LONGEST_WAIT = 3600.0
+
+
+class HeadIn(Fields):
+    """Base of every request."""
+
+    num_device: Index = 0
+    inn_kkm: Short = ""
+    kkt_number: Short = ""
+    tax_variant: TaxVariant | None = None
+    id_device: Short = ""
+    id_command: Annotated[str, text_of(ID_LIMIT)] = ""
+    timeout: Amount | None = None  # seconds
+    cashier_name: Short = ""
+    cashier_vatin: Short = Field("", title="CashierVATIN")
+
+    def wait(self) -> float:
+        """Seconds the client wants to wait; 0 = not at all, which clients write as 1."""
+        if self.timeout is None or self.timeout <= 0:
+            return _DEFAULT_WAIT
+        return 0.0 if self.timeout <= 1 else min(float(self.timeout), _LONGEST_WAIT)
+
+    def cashier(self) -> Cashier:
+        return Cashier(self.cashier_name, self.cashier_vatin)
+
+    def target(self) -> Target:
+        return Target(
+            number=self.num_device,
+            guid=self.id_device,
+            inn=self.inn_kkm,
+            serial=self.kkt_number,
+            tax_system=self.tax_variant,
+        )

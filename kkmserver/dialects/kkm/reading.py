@@ -1,0 +1,78 @@
+"""One reading of one request: the owner's settings, and what is found wrong or worth a remark."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from kkmserver.dialects.kkm.fields import SPELLING
+from kkmserver.dialects.kkm.refusal import FaultyFields
+
+Vat18 = Literal["20", "22", "refuse"]
+
+LISTED = 20  # faults shown; the rest is counted
+_LONGEST_FAULT = 300
+
+# One name, two spellings: a row holds `BarCode`, and inside it (and inside EGAIS) the content is `Barcode`.
+_SPELLED_INSIDE = {("BarCode", "barcode"): "Barcode", ("EGAIS", "barcode"): "Barcode"}
+_TEXTS = {
+    "missing": "не указано; это поле обязательно",
+    "model_type": "нужен объект {…}",
+    "dict_type": "нужен объект {…}",
+    "model_attributes_type": "нужен объект {…}",
+    "tuple_type": "нужен массив […]",
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """Collects while a request is read. Faults carry their JSON path in the API's spelling.
+
+    `vat_18`: what becomes of the tax numbers 18 and 118 of old clients.
+    """
+
+    vat_18: Vat18 = "20"
+    faults: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def fault(self, path: str, text: str) -> None:
+        self.faults.append(f"{path}: {text}"[:_LONGEST_FAULT])
+
+    def warn(self, text: str) -> None:
+        if text not in self.warnings:
+            self.warnings.append(text)
+
+    def refused(self, error: ValidationError) -> FaultyFields:
+        """Every fault a model has found, as one refusal."""
+        for found in error.errors(include_url=False, include_input=False):
+            self.fault(path_of(found["loc"]), _text(found))
+        return FaultyFields(_listing(self.faults))
+
+    def stop_if_faulty(self) -> None:
+        """Raises FaultyFields."""
+        if self.faults:
+            raise FaultyFields(_listing(self.faults))
+
+
+def path_of(location: Iterable[int | str]) -> str:
+    """("checkstrings", 0, "register", "price") -> CheckStrings[0].Register.Price."""
+    path, parent = "", ""
+    for step in location:
+        if isinstance(step, int):
+            path += f"[{step}]"
+            continue
+        parent = _SPELLED_INSIDE.get((parent, step)) or SPELLING.get(step, step)
+        path += f".{parent}" if path else parent
+    return path
+
+
+def _text(found: Mapping[str, Any]) -> str:
+    if found["type"] == "fault":
+        return str(found["msg"])
+    return _TEXTS.get(found["type"], "значение не подходит")
+
+
+def _listing(faults: Sequence[str]) -> str:
+    more = f"; и ещё ошибок: {len(faults) - LISTED}" if len(faults) > LISTED else ""
+    return f"Команда не принята, исправьте поля запроса. {'; '.join(faults[:LISTED])}{more}"
