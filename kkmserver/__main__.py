@@ -1,0 +1,150 @@
+"""The command line. Everything but click is imported by the command that needs it: `--help` must be quick."""
+
+import os
+import sys
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+if TYPE_CHECKING:
+    from kkmserver.config import Config, ConfigError
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def default_data() -> Path:
+    r"""Where the server keeps its own files: %LOCALAPPDATA%\kkmserver, or kkmserver in $XDG_STATE_HOME."""
+    if os.name == "nt":
+        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+    else:
+        base = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(base) / "kkmserver"
+
+
+class _Commands(click.Group):
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        _speak_russian()
+        return super().main(*args, **kwargs)
+
+
+def _speak_russian() -> None:
+    """A service of a Windows that is not Russian writes its log in a code page without our letters."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            "№ Ёё –".encode(stream.encoding or "ascii")
+        except UnicodeEncodeError:
+            if isinstance(stream, TextIOWrapper):
+                stream.reconfigure(encoding="utf-8")
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Сервер печати чеков: кассы (54-ФЗ) и чековые принтеры за HTTP API KkmServer."""
+
+
+@main.command()
+@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные касса и принтер.")
+@click.option("--data", type=_FOLDER, help=f"Папка журнала и виртуальных касс; обычно {default_data()}.")
+@click.option("--host", help="Адрес вместо [server] host.")
+@click.option("--port", type=click.IntRange(0, 65535), help="Порт вместо [server] port; 0 – любой свободный.")
+def serve(file: Path | None, data: Path | None, host: str | None, port: int | None) -> None:
+    """Запустить сервер."""
+    from kkmserver.config import ConfigError
+    from kkmserver.web.signin import check_listen
+
+    try:
+        config = _settings(file).listening(host, port)
+        check_listen(config)
+        from kkmserver import wiring
+
+        code = wiring.serve(config, data or default_data())
+    except ConfigError as error:
+        _refuse(error)
+    sys.exit(code)
+
+
+@main.command("check-config")
+@click.argument("file", type=_FILE)
+def check_config(file: Path) -> None:
+    """Проверить файл настроек."""
+    from kkmserver.config import ConfigError
+    from kkmserver.web.signin import check_listen
+
+    try:
+        config = _settings(file)
+        check_listen(config)
+        from kkmserver import wiring
+
+        wiring.check_devices(config)
+    except ConfigError as error:
+        _refuse(error)
+    click.echo(f"{file}: ошибок нет, устройств: {len(config.devices)}")
+
+
+@main.command("make-cert")
+@click.option("--config", "file", type=_FILE, help="Файл настроек: сертификаты лягут в папку certs рядом с ним.")
+@click.option("--folder", type=_FOLDER, help="Папка для сертификатов.")
+def make_cert(file: Path | None, folder: Path | None) -> None:
+    """Сделать сертификат, чтобы сервер говорил по HTTPS."""
+    from kkmserver.commands import certificate
+
+    target = folder or (file.absolute().parent if file else default_data()) / "certs"
+    try:
+        click.echo(certificate.make(target))
+    except (OSError, ValueError) as error:
+        _fail(f"{target}: сертификат не сделан: {error}")
+
+
+@main.command("set-password")
+@click.argument("account", type=click.Choice(["admin", "user"]))
+@click.option("--config", "file", type=_FILE, required=True, help="Файл настроек, куда записать.")
+@click.option("--password-stdin", "from_stdin", is_flag=True, help="Взять пароль из первой строки ввода.")
+def set_password(account: str, file: Path, from_stdin: bool) -> None:
+    """Задать пароль администратора (admin) или пользователя (user)."""
+    from kkmserver.commands import password
+    from kkmserver.config import ConfigError
+
+    try:
+        password.check_file(file)
+        given = _from_stdin() if from_stdin else click.prompt("Пароль", hide_input=True, confirmation_prompt="Ещё раз")
+        if fault := password.fault(given):
+            _fail(fault)
+        click.echo(password.store(file, account, given))
+    except ConfigError as error:
+        _refuse(error)
+
+
+@main.command()
+def version() -> None:
+    """Показать номер версии."""
+    from kkmserver import __version__
+
+    click.echo(f"kkmserver {__version__}")
+
+
+def _settings(file: Path | None) -> "Config":
+    from kkmserver import config
+
+    return config.load(file) if file else config.builtin()
+
+
+def _from_stdin() -> str:
+    """The first line; a BOM that Windows shells put before it is no part of the password."""
+    return sys.stdin.buffer.readline().decode("utf-8-sig", "replace").rstrip("\r\n")
+
+
+def _refuse(error: "ConfigError") -> NoReturn:
+    _fail(str(error))
+
+
+def _fail(text: str) -> NoReturn:
+    """Exit code 2 is what a service manager must not restart on."""
+    click.echo(text, err=True)
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main(prog_name="kkmserver")

@@ -1,0 +1,354 @@
+"""Settings: TOML in, checked and frozen values out; changes are written back with the owner's comments kept."""
+
+import os
+import re
+import shutil
+import tempfile
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from annotated_types import Ge, Le, MinLen
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+
+from drivers import registry
+from kkmserver.config_faults import ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
+from kkmserver.toml_lines import key_lines, nearest
+
+__all__ = ["Auth", "Config", "ConfigError", "ConfigFault", "DeviceConfig", "Server", "builtin", "load", "set_value"]
+
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[^\s/:?#@\[\]]+)(:\d{1,5})?")
+_HASH = re.compile(r"scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$[A-Za-z0-9+/]{16,}={0,2}\$[A-Za-z0-9+/]{43}=")
+_SCRYPT_MEMORY = 128 * 2**20  # bytes one check may take
+
+
+def _origin(value: str) -> str:
+    text = value.strip().lower()
+    if text in ("*", "null") or _ORIGIN.fullmatch(text):
+        return text
+    raise ValueError(
+        f"{shown(value)} – не адрес сайта; пишите его без пути и косой черты в конце, как https://shop.example, "
+        'или "*" – любой сайт'
+    )
+
+
+def _password_hash(value: str) -> str:
+    if not value:
+        return value
+    match = _HASH.fullmatch(value)
+    n, r, p = (int(part) for part in match.groups()) if match else (0, 0, 0)
+    if n < 2 or n & (n - 1) or r < 1 or p < 1 or 128 * n * r > _SCRYPT_MEMORY:
+        raise ValueError("это не хеш пароля; задайте пароль командой kkmserver set-password")
+    return value
+
+
+def _login(value: str) -> str:
+    if not value.strip() or ":" in value:
+        raise ValueError("имя не может быть пустым и не может содержать двоеточие")
+    return value.strip()
+
+
+Login = Annotated[str, AfterValidator(_login)]
+PasswordHash = Annotated[str, AfterValidator(_password_hash)]
+Seconds = Annotated[float, Ge(0.1), Le(3600)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Server(_Section):
+    """Where to listen, and how much to take. File names are absolute once loaded."""
+
+    host: Annotated[str, MinLen(1)] = "127.0.0.1"
+    port: Annotated[int, Ge(0), Le(65535)] = 5893  # 0 = any free one
+    tls_certificate: str = ""
+    tls_key: str = ""
+    body_limit: Annotated[int, Ge(1024), Le(2**30)] = 16 * 2**20  # bytes
+    body_timeout: Seconds = 30.0  # for a whole body to arrive
+    queue_limit: Annotated[int, Ge(1), Le(1_000_000)] = 1000  # commands waiting for one device
+    stop_timeout: Seconds = 30.0  # for what is being printed when the server is told to stop
+
+    @property
+    def tls(self) -> bool:
+        return bool(self.tls_certificate)
+
+
+class Auth(_Section):
+    """Who may call. An empty hash is no password."""
+
+    admin_login: Login = "Admin"
+    admin_password_hash: PasswordHash = ""
+    user_login: Login = "User"
+    user_password_hash: PasswordHash = ""
+    allowed_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
+
+    @model_validator(mode="after")
+    def _logins_differ(self) -> "Auth":
+        if self.admin_login.casefold() == self.user_login.casefold():
+            raise ValueError("admin_login и user_login должны различаться (регистр букв не учитывается)")
+        return self
+
+
+class JournalSettings(_Section):
+    keep_days: Annotated[int, Ge(1), Le(3650)] = 30
+
+
+class KkmSettings(_Section):
+    """The KkmServer dialect."""
+
+    vat_18: Literal["20", "22", "refuse"] = "20"  # what a rate of 18 % from old clients means
+
+
+class Dialects(_Section):
+    kkm: KkmSettings = KkmSettings()
+
+
+class Settings(_Section):
+    """Everything in a file but the devices."""
+
+    server: Server = Server()
+    auth: Auth = Auth()
+    journal: JournalSettings = JournalSettings()
+    dialects: Dialects = Dialects()
+
+
+class _DeviceHead(BaseModel):
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
+
+    number: Annotated[int, Ge(1), Le(9999)] = Field(strict=True)
+    name: Annotated[str, MinLen(1)]
+    driver: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceConfig:
+    """`options` is an instance of the driver's options dataclass; `place` counts the tables of the file from 0."""
+
+    number: int
+    name: str
+    driver: str
+    options: Any
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    server: Server
+    auth: Auth
+    journal: JournalSettings
+    dialects: Dialects
+    devices: tuple[DeviceConfig, ...]  # by number
+    path: Path | None = None  # the file
+    overridden: frozenset[str] = frozenset()  # keys of [server] that the command line gave
+
+    def refused(self, faults: Iterable[tuple[Sequence[str | int], str]]) -> ConfigError:
+        """The error for faults that only their user finds: (path of the key, text), told with file and line."""
+        lines = key_lines(_read(self.path)) if self.path else {}
+        return ConfigError((self._fault(tuple(loc), text, lines) for loc, text in faults), self.path)
+
+    def _fault(self, loc: tuple[str | int, ...], text: str, lines: dict[tuple[str | int, ...], int]) -> ConfigFault:
+        if loc[0] == "server" and loc[1] in self.overridden:
+            return ConfigFault(f"--{loc[1]}", text)
+        return ConfigFault(_dotted(loc), text, nearest(lines, loc))
+
+    def listening(self, host: str | None, port: int | None) -> "Config":
+        """The same with the listening address of the command line. Raises ConfigError."""
+        given = {key: value for key, value in (("host", host), ("port", port)) if value is not None}
+        try:
+            server = Server.model_validate(self.server.model_dump() | given)
+        except ValidationError as error:
+            raise ConfigError(ConfigFault(f"--{e['loc'][0]}", explain(e)) for e in error.errors()) from error
+        return replace(self, server=server, overridden=frozenset(given))
+
+
+def load(path: Path) -> Config:
+    """Read and check a file. Raises ConfigError with every fault found."""
+    text = _read(path)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError([bad_toml(str(error))], path) from error
+    reading = _Reading(path.absolute().parent)
+    config = reading.config(raw)
+    if config is None or reading.faults:
+        lines = key_lines(text)
+        raise ConfigError((ConfigFault(_dotted(loc), said, nearest(lines, loc)) for loc, said in reading.faults), path)
+    return replace(config, path=path)
+
+
+def builtin() -> Config:
+    """What runs without a file: a virtual register and a virtual receipt printer."""
+    reading = _Reading(Path())
+    config = reading.config(
+        {
+            "devices": [
+                {"number": 1, "name": "Касса 1", "driver": "virtual-kkt"},
+                {"number": 2, "name": "Чековый принтер", "driver": "virtual-printer"},
+            ]
+        }
+    )
+    if config is None:
+        raise ConfigError(ConfigFault(_dotted(loc), said) for loc, said in reading.faults)
+    return config
+
+
+def set_value(path: Path, section: str, key: str, value: str | int | bool) -> None:
+    """Change one key of a file: comments and order stay, the file is replaced at once or not at all.
+
+    Raises ConfigError when the file cannot be read or written.
+    """
+    import tomlkit
+    from tomlkit.items import Table
+
+    document = tomlkit.parse(_read(path))
+    table = document.setdefault(section, tomlkit.table())
+    if not isinstance(table, Table):
+        raise ConfigError([ConfigFault(section, "нужен раздел в квадратных скобках")], path)
+    table[key] = value
+    try:
+        _replace(path.resolve(), tomlkit.dumps(document).encode())
+    except OSError as error:
+        raise ConfigError([ConfigFault("", f"не удалось записать файл: {error.strerror}")], path) from error
+
+
+class _Reading:
+    """One pass over a parsed file; collects faults as (path of the key, text)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.faults: list[tuple[tuple[str | int, ...], str]] = []
+        self._folder = folder
+
+    def config(self, raw: Mapping[str, Any]) -> Config | None:
+        """None when there are faults."""
+        rest = {key: value for key, value in raw.items() if key != "devices"}
+        devices = self._devices(raw.get("devices", []))
+        try:
+            settings = Settings.model_validate(rest)
+        except ValidationError as error:
+            self.faults += [(e["loc"], self._say(e)) for e in error.errors()]
+            return None
+        server = self._with_files(settings.server)
+        if self.faults:
+            return None
+        return Config(server, settings.auth, settings.journal, settings.dialects, devices)
+
+    def _say(self, error: Any) -> str:
+        if error["type"] != "extra_forbidden":
+            return explain(error)
+        model: Any = Settings
+        for part in error["loc"][:-1]:
+            model = model.model_fields[part].annotation
+        names = [*model.model_fields, *(["devices"] if model is Settings else [])]
+        return unknown_key(str(error["loc"][-1]), names)
+
+    def _with_files(self, server: Server) -> Server:
+        names = {"tls_certificate": server.tls_certificate, "tls_key": server.tls_key}
+        if len({bool(name) for name in names.values()}) == 2:
+            empty = next(key for key, name in names.items() if not name)
+            self.faults.append((("server", empty), "tls_certificate и tls_key задают вместе или не задают совсем"))
+        for key, name in names.items():
+            if name and not (self._folder / name).is_file():
+                self.faults.append((("server", key), f"нет файла {shown(name)}; его делает kkmserver make-cert"))
+        return server.model_copy(update={key: str(self._folder / name) for key, name in names.items() if name})
+
+    def _devices(self, raw: object) -> tuple[DeviceConfig, ...]:
+        if not isinstance(raw, list) or not all(isinstance(table, dict) for table in raw):
+            self.faults.append((("devices",), "устройства описывают разделами [[devices]], в двойных скобках"))
+            return ()
+        if not raw:
+            self.faults.append((("devices",), "не описано ни одного устройства; добавьте раздел [[devices]]"))
+        found = [device for i, table in enumerate(raw) if (device := self._device(i, table))]
+        self._refuse_repeats(raw)
+        return tuple(sorted(found, key=lambda device: device.number))
+
+    def _refuse_repeats(self, raw: Sequence[Mapping[str, Any]]) -> None:
+        seen: dict[object, int] = {}
+        for i, table in enumerate(raw):
+            number = table.get("number")
+            if isinstance(number, int) and number in seen:
+                text = f"номер {number} уже есть у устройства {shown(raw[seen[number]].get('name', ''))}"
+                self.faults.append((("devices", i, "number"), text))
+            elif isinstance(number, int):
+                seen[number] = i
+
+    def _device(self, index: int, table: Mapping[str, Any]) -> DeviceConfig | None:
+        at = ("devices", index)
+        heads = tuple(_DeviceHead.model_fields)
+        head = None
+        try:
+            head = _DeviceHead.model_validate({key: table[key] for key in heads if key in table})
+        except ValidationError as error:
+            self.faults += [((*at, *e["loc"]), explain(e)) for e in error.errors()]
+        options_type = self._options_type(at, table.get("driver"))
+        if options_type is None:
+            return None
+        known = [field.name for field in fields(options_type)]
+        given = {key: value for key, value in table.items() if key not in heads}
+        unknown = [key for key in given if key not in known]
+        self.faults += [((*at, key), unknown_key(key, [*known, *heads])) for key in unknown]
+        try:
+            options = TypeAdapter(options_type).validate_python({key: given[key] for key in given if key in known})
+        except ValidationError as error:
+            self.faults += [((*at, *e["loc"]), explain(e)) for e in error.errors()]
+            return None
+        return DeviceConfig(head.number, head.name, head.driver, options, index) if head and not unknown else None
+
+    def _options_type(self, at: tuple[str | int, ...], driver: object) -> type[Any] | None:
+        if not isinstance(driver, str):
+            return None  # said already
+        try:
+            return registry.load(driver).options
+        except KeyError:
+            self.faults.append(((*at, "driver"), unknown_driver(driver)))
+        except ImportError as error:
+            text = f"драйвер {shown(driver)} не загружается: нет библиотеки {error.name or error}"
+            self.faults.append(((*at, "driver"), text))
+        return None
+
+
+def unknown_driver(name: str) -> str:
+    return unknown_key(name, registry.names()).replace("такого ключа нет", f"драйвера {shown(name)} нет", 1)
+
+
+def _dotted(loc: Sequence[str | int]) -> str:
+    """("devices", 0, "name") -> devices[1].name: people count from one."""
+    text = ""
+    for part in loc:
+        text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError([ConfigFault("", "сохраните файл в кодировке UTF-8", line)], path) from error
+    except OSError as error:
+        raise ConfigError([ConfigFault("", f"не удалось прочитать файл: {error.strerror}")], path) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write beside and rename over; permissions and, where allowed, the owner stay."""
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        shutil.copymode(path, name)
+        _keep_owner(path, name)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _keep_owner(path: Path, name: str) -> None:
+    if hasattr(os, "chown"):
+        before, after = path.stat(), Path(name).stat()
+        if (before.st_uid, before.st_gid) != (after.st_uid, after.st_gid):
+            os.chown(name, before.st_uid, before.st_gid)

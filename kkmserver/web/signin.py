@@ -1,0 +1,226 @@
+"""Who may call. Source: spec/kkmserver.md 1.5 and 1.6.
+
+No password: this computer only, under a loopback name, and no page from elsewhere. With a password: HTTP Basic.
+"""
+
+import asyncio
+import hashlib
+import hmac
+import logging
+import os
+from base64 import b64decode
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from drivers.ports import Clock
+from kkmserver.config import Auth, Config
+from kkmserver.dialects.http import Role
+from kkmserver.web import passwords
+from kkmserver.web.brake import Brake, TooManyAttempts
+from kkmserver.web.loopback import is_loopback, is_own_origin, split_host
+
+_log = logging.getLogger(__name__)
+
+_CHALLENGE = {"www-authenticate": 'Basic realm="KkmServer"'}
+_CHECKS = 2  # scrypt at a time: each takes a core and 16 MiB
+_PENDING = 64  # credentials being checked or waiting for their turn
+_VERIFIED = 256  # remembered right credentials
+
+_SET_PASSWORDS = (
+    "задайте пароли администратора и пользователя: kkmserver set-password admin --config ФАЙЛ "
+    "и kkmserver set-password user --config ФАЙЛ"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who was let in; `client` as in Call."""
+
+    role: Role
+    client: str
+
+
+class Refused(Exception):
+    """Not let in. `text` is for the cashier."""
+
+    def __init__(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(text)
+        self.status, self.text, self.headers = status, text, headers or {}
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    role: Role
+    login: str
+    stored: str = field(repr=False)  # "" = no password
+
+    def named(self, login: str) -> bool:
+        return hmac.compare_digest(self.login.casefold().encode(), login.casefold().encode())
+
+
+class SignIn:
+    """`at_once` answers almost every request; only new credentials need `check`, which takes a while."""
+
+    def __init__(self, auth: Auth, clock: Clock, *, matches: Callable[[str, str], bool] = passwords.matches) -> None:
+        self._admin = _Account(Role.ADMIN, auth.admin_login, auth.admin_password_hash)
+        self._user = _Account(Role.USER, auth.user_login, auth.user_password_hash)
+        self._closed = bool(auth.admin_password_hash or auth.user_password_hash)
+        self._origins = frozenset(auth.allowed_origins)
+        self._matches = matches
+        self._brake = Brake(clock)
+        self._secret = os.urandom(32)
+        self._verified: dict[bytes, _Account] = {}
+        self._pending: dict[bytes, asyncio.Future[_Account | None]] = {}
+        self._checks = asyncio.Semaphore(_CHECKS)
+
+    def at_once(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Visitor | None:
+        """The visitor, or None when `check` has to find out. Raises Refused."""
+        self._refuse_borrowed(scope, headers)
+        peer: str = scope["client"][0] if scope["client"] else ""
+        given = headers.get(b"authorization")
+        if given and (known := self._verified.get(self._digest(given))):
+            return Visitor(known.role, f"{peer} {known.login}")
+        login, password = _basic(given)
+        if password:
+            return None
+        account = self._passwordless(login)
+        if account is None:
+            raise _unauthorised("Нужны имя и пароль")
+        self._refuse_strangers(peer, scope, headers)
+        return Visitor(account.role, f"{peer} {account.login}" if login else peer)
+
+    async def check(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Visitor:
+        """Ask scrypt. Raises Refused."""
+        given = headers[b"authorization"]
+        peer: str = scope["client"][0] if scope["client"] else ""
+        account = await self._once(self._digest(given), lambda: self._verify(given, peer))
+        if account is None:
+            raise _unauthorised("Неверное имя или пароль")
+        return Visitor(account.role, f"{peer} {account.login}")
+
+    async def _once(self, digest: bytes, verify: Callable[[], Awaitable[_Account | None]]) -> _Account | None:
+        """Many requests with the same new credentials cost one check."""
+        if pending := self._pending.get(digest):
+            return await asyncio.shield(pending)
+        if len(self._pending) >= _PENDING:
+            raise _slow_down(1)
+        pending = self._pending[digest] = asyncio.get_running_loop().create_future()
+        try:
+            account = await verify()
+        except TooManyAttempts as error:
+            refused = _slow_down(error.seconds)
+            pending.set_exception(refused)
+            pending.exception()  # nobody else may be waiting; seen is seen
+            raise refused from error
+        except BaseException:
+            pending.cancel()
+            raise
+        finally:
+            del self._pending[digest]
+        pending.set_result(account)
+        return account
+
+    async def _verify(self, given: bytes, peer: str) -> _Account | None:
+        await self._brake.turn(peer)
+        login, password = _basic(given)
+        named = [account for account in (self._admin, self._user) if account.named(login) and account.stored]
+        async with self._checks:
+            stored = named[0].stored if named else passwords.NOBODY
+            right = await asyncio.to_thread(self._matches, password, stored)
+        if not (named and right):
+            _log.warning("sign-in failed: login %r from %s", login[:32], peer)
+            return None
+        self._brake.forgive(peer)
+        while len(self._verified) >= _VERIFIED:
+            del self._verified[next(iter(self._verified))]
+        self._verified[self._digest(given)] = named[0]
+        return named[0]
+
+    def _passwordless(self, login: str) -> _Account | None:
+        """Whose rights a request without a password has; an empty admin password counts only while all is open."""
+        if (not login or self._user.named(login)) and not self._user.stored:
+            return self._user
+        return self._admin if self._admin.named(login) and not self._closed else None
+
+    def _refuse_borrowed(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
+        """A foreign page's form or image: the browser adds the password it remembers, the page itself knows none."""
+        site = headers.get(b"sec-fetch-site")
+        if site not in (b"cross-site", b"same-site") or scope["method"] != "POST":
+            return
+        if headers.get(b"sec-fetch-mode", b"cors") != b"cors" and not self._allows(_text(headers, b"origin")):
+            raise Refused(
+                403, "Отправка формы с другого сайта запрещена: обращайтесь к серверу через fetch (mode: cors)"
+            )
+
+    def _refuse_strangers(self, peer: str, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
+        if not is_loopback(peer) or b"x-forwarded-for" in headers or b"forwarded" in headers:
+            raise Refused(403, f"Без пароля сервер доступен только с того компьютера, где он запущен; {_SET_PASSWORDS}")
+        host = _text(headers, b"host")
+        if not is_loopback(split_host(host)[0]):
+            raise Refused(
+                403,
+                "Без пароля сервер отвечает только по адресу localhost или 127.0.0.1, "
+                f"а {f'запрошен {host[:100]}' if host else 'в запросе нет заголовка Host'}; "
+                f"исправьте адрес или {_SET_PASSWORDS}",
+            )
+        origin = _text(headers, b"origin")
+        if not origin or self._allows(origin):
+            return
+        port = scope["server"][1] if scope["server"] else None
+        if not is_own_origin(origin, scope["scheme"], host, port or 0):
+            raise Refused(
+                403,
+                f"Странице {origin[:100]} не разрешено обращаться к серверу без пароля. Добавьте её в файл настроек, "
+                f'раздел [auth]: allowed_origins = ["{origin[:100]}"], и перезапустите сервер; '
+                "или задайте пароль пользователя и передавайте его",
+            )
+
+    def _allows(self, origin: str) -> bool:
+        return "*" in self._origins or origin.lower() in self._origins
+
+    def _digest(self, given: bytes) -> bytes:
+        """Keyed, so that the memory of right credentials is no memory of passwords."""
+        return hashlib.blake2b(given, key=self._secret, digest_size=16).digest()
+
+
+def check_listen(config: Config) -> None:
+    """An address that others can reach needs both passwords. Raises ConfigError."""
+    auth, host = config.auth, config.server.host
+    if is_loopback(host.strip("[]")) or (auth.admin_password_hash and auth.user_password_hash):
+        return
+    text = f"адрес {host} виден другим компьютерам, а пароли не заданы; {_SET_PASSWORDS}; или верните 127.0.0.1"
+    raise config.refused([(("server", "host"), text)])
+
+
+def _basic(given: bytes | None) -> tuple[str, str]:
+    """Login and password of an `Authorization` header; ("", "") when there is none."""
+    if not given:
+        return "", ""
+    scheme, _, code = given.partition(b" ")
+    try:
+        raw = b64decode(code.strip(), validate=True) if scheme.lower() == b"basic" else b""
+    except ValueError:
+        raw = b""
+    if not raw:
+        raise _unauthorised("Заголовок Authorization не понят, нужен Basic")
+    try:
+        text = raw.decode()
+    except UnicodeDecodeError:
+        text = raw.decode("cp1251", "replace")  # Windows clients that spell Russian passwords their way
+    login, _, password = text.partition(":")
+    return login, password
+
+
+def _text(headers: Mapping[bytes, bytes], name: bytes) -> str:
+    return headers.get(name, b"").decode("latin-1")
+
+
+def _unauthorised(what: str) -> Refused:
+    return Refused(401, f"{what}. Проверьте имя и пароль сервера в настройках программы, которая печатает", _CHALLENGE)
+
+
+def _slow_down(seconds: float) -> Refused:
+    wait = max(1, round(seconds))
+    text = f"Слишком много неверных паролей. Повторите через {wait} с и проверьте имя и пароль"
+    return Refused(429, text, {"retry-after": str(wait)})
