@@ -1,0 +1,65 @@
+"""The documents of the repository, taken apart: code blocks, tables, links."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+_BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+_LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+_CODE = re.compile(r"`([^`\n]+)`")
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    language: str
+    content: str
+
+
+def read(name: str) -> str:
+    """A document by its path from the root."""
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def blocks(text: str, *languages: str) -> list[Block]:
+    """Code blocks in these languages, in order."""
+    return [Block(*found.groups()) for found in _BLOCK.finditer(text) if found[1] in languages]
+
+
+def section(text: str, heading: str) -> str:
+    """What stands under a heading, up to the next one of any level. Raises KeyError."""
+    plain = _BLOCK.sub("", text)
+    headings = list(_HEADING.finditer(plain))
+    for found, after in zip(headings, [*headings[1:], None], strict=True):
+        if found[2] == heading:
+            return plain[found.end() : after.start() if after else None]
+    raise KeyError(heading)
+
+
+def rows(text: str) -> Iterator[list[str]]:
+    """Cells of the table rows, headings and rules left out; an escaped bar does not end a cell."""
+    for line in text.splitlines():
+        cells = [cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]]
+        if cells and cells[0].startswith("`"):
+            yield cells
+
+
+def words_in_code(text: str) -> set[str]:
+    """Every word that stands in code spans or code blocks."""
+    inside = [found[2] for found in _BLOCK.finditer(text)] + _CODE.findall(_BLOCK.sub("", text))
+    return {word for code in inside for word in _WORD.findall(code)}
+
+
+def links(text: str) -> list[str]:
+    """Targets within the repository."""
+    return [target for target in _LINK.findall(_BLOCK.sub("", text)) if "://" not in target]
+
+
+def anchors(text: str) -> set[str]:
+    """What `#…` may point to, by the rule of code hosting sites: small letters, hyphens for blanks, no signs."""
+    titles = [found[2].lower() for found in _HEADING.finditer(_BLOCK.sub("", text))]
+    return {re.sub(r"[^\w\- ]", "", title).replace(" ", "-") for title in titles}
