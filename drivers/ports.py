@@ -26,6 +26,14 @@ class Transport(Protocol):
     async def open(self) -> None: ...  # raises DeviceOffline
     async def write(self, data: bytes) -> None: ...  # returns once handed to the system; raises DeviceOffline
     async def read(self, size: int) -> bytes: ...  # 1..size bytes; raises DeviceOffline at the end; caller sets timeout
+
+    async def finish(self) -> None:
+        """Wait until the other side has taken all that was written, as far as this way can tell; only `close` follows.
+
+        Has no deadline of its own. Raises DeviceOffline if the other side let go before.
+        """
+        ...
+
     async def close(self) -> None: ...  # what was written goes out first; never raises
 
 

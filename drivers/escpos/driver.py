@@ -17,7 +17,6 @@ from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import DeviceContext, Traits, Transport
 from drivers.registry import DriverSpec
-from drivers.transports.finish import finish
 
 _CHUNK = 4096  # bytes that share one deadline; 4.3 s at 9600 baud
 _COPIES = 99
@@ -136,7 +135,7 @@ class EscPosPrinter:
                     await self._transport.write(chunk)
                 sent += len(chunk)
             async with asyncio.timeout(self._options.timeout):
-                await finish(self._transport)
+                await self._transport.finish()
         except (DeviceOffline, TimeoutError) as error:
             raise self._unknown(error, sent, len(data)) from error
 

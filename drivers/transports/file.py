@@ -50,6 +50,9 @@ class FileTransport:
     async def read(self, size: int) -> bytes:  # noqa: ARG002
         raise DeviceOffline(f"{self} только принимает данные, ответа от него не бывает.")
 
+    async def finish(self) -> None:
+        """A returned `write` is all there is to know."""
+
     async def close(self) -> None:
         opened, self._fd = self._fd, None
         if opened is not None:

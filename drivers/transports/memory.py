@@ -56,6 +56,9 @@ class MemoryTransport:
             raise DeviceOffline("Другая сторона соединения в памяти закрылась.")
         return data
 
+    async def finish(self) -> None:
+        """A returned `write` is all there is to know."""
+
     async def close(self) -> None:
         await self._outward.end()
 

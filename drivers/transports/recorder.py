@@ -7,7 +7,6 @@ from datetime import datetime
 from enum import StrEnum
 
 from drivers.ports import Clock, Transport
-from drivers.transports.finish import finish
 
 _log = logging.getLogger(__name__)
 _SHOWN = 512  # bytes of one exchange that the log shows
@@ -58,7 +57,7 @@ class Recorder:
         return data
 
     async def finish(self) -> None:
-        await finish(self._inner)
+        await self._inner.finish()
 
     async def close(self) -> None:
         await self._inner.close()

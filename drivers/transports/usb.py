@@ -77,6 +77,9 @@ class UsbTransport:
                     raise self._broken(error) from error
         return data
 
+    async def finish(self) -> None:
+        """A returned `write` is all there is to know."""
+
     async def close(self) -> None:
         thread, self._thread = self._thread, None
         device, self._device = self._device, None

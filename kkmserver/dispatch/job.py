@@ -24,11 +24,6 @@ class Job:
     def entry(self) -> Entry:
         return self.record.entry
 
-    @property
-    def accepting(self) -> bool:
-        """It is on its way into the journal."""
-        return self._admission is not None
-
     async def admitted(self) -> BaseException | None:
         """Once the journal has it, or why it has not. Cancelling the wait cancels nothing else."""
         if self._admission is None:

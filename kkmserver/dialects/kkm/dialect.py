@@ -172,8 +172,10 @@ class KkmDialect:
         return answer.of_record(record, self._unit_name(record.entry.device), warnings, zone)
 
     async def _warnings(self, record: Record) -> tuple[str, ...]:
-        """Remarks made when the request was read; they are not kept, so it is read again."""
+        """Remarks made when the request was read; they are not kept, so it is read again, once there is a result."""
         stored = record.entry.request
+        if not record.finished:
+            return ()
         try:
             return (await self._aside(stored, decode, stored, Reading(self._vat_18))).warnings
         except Refused:

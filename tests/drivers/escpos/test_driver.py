@@ -31,6 +31,7 @@ from drivers.model.document import BarcodeLine, PictureLine, Symbology, TextLine
 from drivers.model.state import DeviceKind
 from drivers.registry import load
 from tests.drivers.escpos.printers import CUT, START, printer
+from tests.tcp_printer import full_listener
 
 HELLO = PrintDocument((TextLine("Привет"),))
 HELLO_BYTES = START + b"\x1b!\x00" + "Привет".encode("cp866") + b"\n" + CUT
@@ -144,14 +145,8 @@ def test_nobody_at_home() -> None:
 
 def test_a_printer_that_answers_no_connection() -> None:
     async def main() -> None:
-        with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
-            listener.bind(("127.0.0.1", 0))
-            listener.listen(0)
-            for filler in (first, second):
-                filler.setblocking(False)
-                filler.connect_ex(listener.getsockname())
-            await asyncio.sleep(0.05)
-            driver = printer(f"tcp://127.0.0.1:{listener.getsockname()[1]}", connect_timeout=0.2)
+        async with full_listener() as (host, port):
+            driver = printer(f"tcp://{host}:{port}", connect_timeout=0.2)
             with pytest.raises(DeviceOffline, match="не отвечает") as caught:
                 await driver.execute(HELLO)
             assert caught.value.nothing_sent

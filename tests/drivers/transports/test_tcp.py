@@ -9,6 +9,7 @@ import pytest
 
 from drivers.errors import DeviceOffline
 from drivers.transports.tcp import TcpTransport
+from tests.tcp_printer import full_listener
 
 Peer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -167,17 +168,8 @@ def test_no_connection_names_the_address_and_what_to_check(host: str, words: str
 
 
 def test_connecting_has_a_deadline() -> None:
-    """A listener whose queue is full answers no further connection (Linux drops the SYN)."""
-
     async def main() -> None:
-        with socket.socket() as listener, socket.socket() as first, socket.socket() as second:
-            listener.bind(("127.0.0.1", 0))
-            listener.listen(0)
-            for filler in (first, second):
-                filler.setblocking(False)
-                filler.connect_ex(listener.getsockname())
-            await asyncio.sleep(0.05)
-            host, port = listener.getsockname()
+        async with full_listener() as (host, port):
             with pytest.raises(DeviceOffline, match="не отвечает"):
                 await TcpTransport(host, port, connect_seconds=0.2).open()
 
