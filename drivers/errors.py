@@ -6,6 +6,8 @@ is proven (nothing was printed or recorded, so the command may safely run again 
 
 from enum import StrEnum
 
+from drivers.model.outcome import Progress
+
 
 class Fault(StrEnum):
     """Who has to act."""
@@ -23,7 +25,7 @@ class KkmError(Exception):
     """Base of every error that may reach a client; raise a subclass.
 
     `text` is for the cashier (Russian, says what to do), `code` is for programs and never changes once released,
-    `native` is the vendor's own number.
+    `native` is the vendor's own number; `progress` is how far a batch came.
     """
 
     code = "internal"
@@ -31,10 +33,16 @@ class KkmError(Exception):
     nothing_sent = False
 
     def __init__(
-        self, text: str, *, device: str = "", native: int | None = None, nothing_sent: bool | None = None
+        self,
+        text: str,
+        *,
+        device: str = "",
+        native: int | None = None,
+        nothing_sent: bool | None = None,
+        progress: Progress | None = None,
     ) -> None:
         super().__init__(text)
-        self.text, self.device, self.native = text, device, native
+        self.text, self.device, self.native, self.progress = text, device, native, progress
         if nothing_sent is not None:
             self.nothing_sent = nothing_sent
 
@@ -61,6 +69,12 @@ class OperatorNeeded(KkmError):
     """No paper, open cover: a person must come. Pass `nothing_sent=True` if it was noticed before the first byte."""
 
     code, fault = "operator_needed", Fault.OPERATOR
+
+
+class Cancelled(KkmError):
+    """Somebody called it off; what was printed by then stays printed."""
+
+    code, fault = "cancelled", Fault.CLIENT
 
 
 class DeviceOffline(KkmError):

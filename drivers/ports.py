@@ -1,14 +1,15 @@
 """The Protocols everyone codes against."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from drivers.model.command import Command
-from drivers.model.outcome import Outcome
+from drivers.model.outcome import Outcome, Progress
 from drivers.model.state import DeviceKind, DeviceState
+from drivers.printing.bitmap import Bitmap
 
 
 class Clock(Protocol):
@@ -21,8 +22,15 @@ class Clock(Protocol):
 
 
 class Transport(Protocol):
-    """A way to a device. Opened and closed by the driver that owns it, any number of times."""
+    """A way to a device. Opened and closed by the driver that owns it, any number of times.
 
+    One `read` and one `write` may be under way at the same time.
+    """
+
+    @property
+    def answers(self) -> bool: ...  # while open: anything can come back this way; where not, `read` raises at once
+    @property
+    def patience(self) -> float: ...  # seconds within which `finish` ends by itself; 0 = it has no deadline
     async def open(self) -> None: ...  # raises DeviceOffline
     async def write(self, data: bytes) -> None: ...  # returns once handed to the system; raises DeviceOffline
     async def read(self, size: int) -> bytes: ...  # 1..size bytes; raises DeviceOffline at the end; caller sets timeout
@@ -30,7 +38,8 @@ class Transport(Protocol):
     async def finish(self) -> None:
         """Wait until the other side has taken all that was written, as far as this way can tell; only `close` follows.
 
-        Has no deadline of its own. Raises DeviceOffline if the other side let go before.
+        Its caller sets a deadline, which leaves it at least its `patience`. Raises DeviceOffline if the other side let
+        go before.
         """
         ...
 
@@ -46,6 +55,7 @@ class DeviceContext:
     data: Path  # folder of this device's own files; may not exist yet
     clock: Clock
     open_transport: Callable[[str], Transport]  # connection text -> transport; raises RequestRefused on a bad text
+    home: Path = Path()  # names of files in the options count from here: the folder of the settings file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +96,38 @@ class Driver(Protocol):
 
     async def close(self) -> None:
         """Let go of the device; never raises."""
+        ...
+
+
+@runtime_checkable
+class PrintsBatches(Protocol):
+    """A driver that knows, while it prints many labels in one command, how many of them are out."""
+
+    def watch(self, report: Callable[[Progress | None], Awaitable[None]]) -> None:
+        """Called once, before the first command.
+
+        `report` is awaited whenever more labels are known to be printed; with None to say that the command is still in
+        hand though nothing is known to be printed. Either begins the time anew that a command may take.
+        """
+        ...
+
+    def cancel(self) -> bool:
+        """End the batch that is being executed after the labels that have gone out already: `execute` raises Cancelled.
+
+        False when nothing that can be ended is being executed.
+        """
+        ...
+
+
+@runtime_checkable
+class HasPreview(Protocol):
+    """A driver that can show what it would print."""
+
+    def preview(self, command: Command) -> tuple[Bitmap, ...]:
+        """The paper, a bitmap for each document or label; nothing is printed or remembered, no device is asked.
+
+        The one call that may run beside others, in any thread. Raises RequestRefused, NotSupported.
+        """
         ...
 
 

@@ -10,7 +10,13 @@ from drivers.ports import DeviceContext, Driver
 _MODULES = {
     "virtual-kkt": "drivers.virtual.kkt",
     "virtual-printer": "drivers.virtual.printer",
+    "virtual-label-printer": "drivers.virtual.label_printer",
     "escpos": "drivers.escpos.driver",
+    "zpl": "drivers.labels.zpl",
+    "tspl": "drivers.labels.tspl",
+    "epl2": "drivers.labels.epl2",
+    "cpcl": "drivers.labels.cpcl",
+    "spooler": "drivers.spooler.driver",
     "null": "drivers.virtual.null",
 }
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from drivers.model.document import Cashier, Line, Receipt
+from drivers.model.label import Fields, Template
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,29 @@ class PrintDocument:
 
     lines: tuple[Line, ...]
     copies: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PrintLabels:
+    """Print a label for each set of fields, `copies` times each, in order, from label `first` (counted from 1) on.
+
+    Label 1 is the first copy of the first set. `first` > 1 takes up a batch that broke off.
+    """
+
+    template: Template
+    fields: tuple[Fields, ...]
+    copies: int = 1
+    first: int = 1
+
+    @property
+    def total(self) -> int:
+        """Labels of the whole batch, those before `first` included."""
+        return len(self.fields) * self.copies
+
+
+@dataclass(frozen=True, slots=True)
+class PrintTestPage:
+    """Print what the device can do: fonts, code pages, line length, barcodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +115,8 @@ class ReadDocument:
 Command = (
     RegisterReceipt
     | PrintDocument
+    | PrintLabels
+    | PrintTestPage
     | OpenShift
     | CloseShift
     | XReport

@@ -3,20 +3,44 @@
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import Literal
 
 from drivers.model.ffd import AgentSign, ReceiptType, SettlementMethod, TaxSystem, VatRate
 
 
 class Symbology(StrEnum):
-    """Barcode kinds."""
+    """Barcode kinds. A DATAMATRIX whose content is a marking code is a GS1 one without being told."""
 
     EAN8 = "EAN8"
     EAN13 = "EAN13"
+    UPCA = "UPC-A"
+    ITF14 = "ITF14"
     CODE39 = "CODE39"
+    CODE93 = "CODE93"
     CODE128 = "CODE128"
+    GS1_128 = "GS1-128"
     QR = "QR"
     PDF417 = "PDF417"
     DATAMATRIX = "DATAMATRIX"
+    GS1_DATAMATRIX = "GS1-DATAMATRIX"
+    AZTEC = "AZTEC"
+
+
+QrLevel = Literal["", "L", "M", "Q", "H"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BarcodeStyle:
+    """How a barcode is wanted; 0 and "" leave it to the layout."""
+
+    height: int = 0  # dots of the bars of a linear code
+    module: int = 0  # dots of a module: exactly so many, or the code is refused
+    text: bool = True  # the characters stand below a linear code
+    level: QrLevel = ""  # error correction of QR
+    rotate: bool = False  # may be turned by 90° where it is too wide otherwise
+
+
+PLAIN = BarcodeStyle()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +48,15 @@ class TextLine:
     """A line of text with the API's alignment markup still in it.
 
     `font`: 1 largest … 4 smallest, 0 = the device's own. `intensity`: 1 palest … 15 darkest, 0 = the device's own.
+    `wide` and `tall` double a font that is not doubled that way already.
     """
 
     text: str
     font: int = 0
     intensity: int = 0
+    bold: bool = False
+    wide: bool = False
+    tall: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +65,7 @@ class BarcodeLine:
 
     symbology: Symbology
     content: str
+    style: BarcodeStyle = PLAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,14 @@ class DocumentCopy:
     payments: Payments | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a batch is: `done` of `total` labels are known to be printed, counted from the batch's first one."""
+
+    done: int
+    total: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """A command that was done; only what it brings about is filled."""
@@ -60,4 +68,5 @@ class Outcome:
     state: DeviceState | None = None
     line_length: int | None = None
     copy: DocumentCopy | None = None
+    progress: Progress | None = None
     warnings: tuple[str, ...] = ()

@@ -63,6 +63,9 @@ class DeviceState:
     line_length: int = 0
     time: datetime | None = None
     paper_out: bool = False
+    paper_low: bool = False
+    cover_open: bool = False
+    fault: str = ""  # what else is wrong, in words for the cashier: cutter, head too hot; "" = nothing known
     # A register also tells:
     storage: str = ""  # 1041 number of the ФН
     registration: Registration | None = None

@@ -4,16 +4,27 @@ from functools import cache
 from typing import Any
 
 from drivers.errors import NotSupported, RequestRefused
-from drivers.model.document import Symbology
+from drivers.model.document import QrLevel, Symbology
+from drivers.printing import gs1
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.symbols import Modules
 
+_UNKNOWN = frozenset(
+    {
+        Symbology.CODE93,
+        Symbology.PDF417,
+        Symbology.DATAMATRIX,
+        Symbology.GS1_DATAMATRIX,
+        Symbology.AZTEC,
+    }
+)
 
-def modules(symbology: Symbology, content: str, widest: int) -> Modules:  # noqa: ARG001 - part of symbols.Engine
+
+def modules(symbology: Symbology, content: str, columns: int, level: QrLevel) -> Modules:  # noqa: ARG001 - see Engine
     """See symbols.Engine."""
     if symbology is Symbology.QR:
-        return Modules(_qr(content))
-    if symbology in (Symbology.PDF417, Symbology.DATAMATRIX):
+        return Modules(_qr(content, level))
+    if symbology in _UNKNOWN:
         raise NotSupported(
             f"штрихкод {symbology} на этом компьютере нарисовать нечем: нет библиотеки zint. "
             "Установите пакет zint-bindings или замените штрихкод на QR."
@@ -29,22 +40,32 @@ def _pattern(symbology: Symbology, content: str) -> str:
 
 @cache
 def _linear() -> dict[Symbology, Any]:
-    from barcode.codex import Code39, Code128
+    from barcode.codex import Code39, Code128, Gs1_128
     from barcode.ean import EAN8, EAN13
+    from barcode.itf import ITF
+    from barcode.upc import UPCA
 
     return {
         Symbology.EAN8: EAN8,
         Symbology.EAN13: EAN13,
+        Symbology.UPCA: UPCA,
+        Symbology.ITF14: lambda content: ITF(content, narrow=1, wide=3),
         Symbology.CODE39: lambda content: Code39(content, add_checksum=False),
         Symbology.CODE128: Code128,
+        Symbology.GS1_128: lambda content: Gs1_128(content[1:].replace(gs1.GS, Gs1_128.FNC1_CHAR)),
     }
 
 
-def _qr(content: str) -> Bitmap:
+def _qr(content: str, level: QrLevel) -> Bitmap:
     import qrcode
     from qrcode.exceptions import DataOverflowError
 
-    symbol = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=0)
+    levels = {
+        "L": qrcode.constants.ERROR_CORRECT_L,
+        "Q": qrcode.constants.ERROR_CORRECT_Q,
+        "H": qrcode.constants.ERROR_CORRECT_H,
+    }
+    symbol = qrcode.QRCode(error_correction=levels.get(level, qrcode.constants.ERROR_CORRECT_M), border=0)
     symbol.add_data(content.encode(), optimize=8)
     try:
         symbol.make()

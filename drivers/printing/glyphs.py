@@ -1,43 +1,64 @@
-"""Characters as dots in fixed cells, cached. Drawn from DejaVu Sans Mono, which knows Latin, Cyrillic and box lines."""
+"""Characters as dots in fixed cells, cached. Drawn from DejaVu Sans Mono, which knows Latin, Cyrillic and box lines.
+
+What the font lacks is drawn as U+FFFD; `missing` names it beforehand.
+"""
 
 import io
 from functools import lru_cache
-from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from drivers.printing import coverage
 from drivers.printing.page import Cell
 
 if TYPE_CHECKING:
     from PIL import Image, ImageFont
 
+missing = coverage.missing
 _ADVANCE = 0.602  # width of every character of the font, in em
+_HEIGHT = 1.13  # of the tallest letters, in em; a limit for cells that are wider than letters
+_NONE = "\ufffd"
 
 
-@lru_cache(maxsize=4096)
-def columns(char: str, cell: Cell, bold: bool) -> bytes:
-    """The character turned on its side: one packed row of `cell.height` dots for each dot column, left to right.
+class Face(dict[str, bytes]):
+    """Characters turned on their side: one packed row of `cell.height` dots for each dot column, left to right.
 
-    In this form the characters of a line are simply joined, which is several times faster than pasting them.
+    In this form the characters of a line are simply joined, which is several times faster than pasting them. Drawn
+    when first asked for.
     """
-    from PIL import Image
 
-    upright = _draw(char, cell, bold)
-    return upright.transpose(Image.Transpose.TRANSPOSE).tobytes()
+    def __init__(self, cell: Cell, bold: bool) -> None:
+        super().__init__()
+        self._cell, self._bold = cell, bold
+
+    def __missing__(self, char: str) -> bytes:
+        from PIL import Image
+
+        if missing(char):
+            return self[_NONE]  # and not kept: there are a million of them
+        upright = _draw(char, self._cell, self._bold)
+        self[char] = upright.transpose(Image.Transpose.TRANSPOSE).tobytes()
+        return self[char]
+
+
+@lru_cache(maxsize=64)
+def face(cell: Cell, bold: bool) -> Face:
+    return Face(cell, bold)
 
 
 def _draw(char: str, cell: Cell, bold: bool) -> "Image.Image":
-    """Black is 1. A cell far higher than wide is a shorter one stretched, as printers do it."""
+    """Black is 1. A doubled letter, or one far higher than wide, is a smaller one stretched, as printers do it."""
     from PIL import Image, ImageDraw
 
-    stretch = max(1, cell.height // (2 * cell.width))
-    box = (cell.width, cell.height // stretch)
-    font = _font(bold, int(cell.width / _ADVANCE + 0.5))
+    width, height = cell.width // cell.across, cell.height // cell.down
+    box = (width, height // max(1, height // (2 * width)))
+    size = max(1, min(int(width / _ADVANCE + 0.5), int(box[1] / _HEIGHT)))
+    font = _font(bold, size)
     ascent, descent = font.getmetrics()
     baseline = ascent + (box[1] - ascent - descent) // 2
     picture = Image.new("1", box)
     pen = ImageDraw.Draw(picture)
     pen.fontmode = "1"
-    pen.text((0, baseline), char, fill=1, font=font, anchor="ls")
+    pen.text((int((width - size * _ADVANCE) / 2), baseline), char, fill=1, font=font, anchor="ls")
     return picture.resize((cell.width, cell.height), Image.Resampling.NEAREST)
 
 
@@ -45,6 +66,4 @@ def _draw(char: str, cell: Cell, bold: bool) -> "Image.Image":
 def _font(bold: bool, size: int) -> "ImageFont.FreeTypeFont":
     from PIL import ImageFont
 
-    name = "DejaVuSansMono-Bold.ttf" if bold else "DejaVuSansMono.ttf"
-    data = (files("drivers.printing") / "fonts" / name).read_bytes()
-    return ImageFont.truetype(io.BytesIO(data), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(io.BytesIO(coverage.font(bold)), size, layout_engine=ImageFont.Layout.BASIC)

@@ -16,6 +16,8 @@ def rows(text: str, columns: int) -> list[str]:
     Every line of the text is laid out by itself: its first marker counts, further and unfinished ones are text. Tabs
     go to the next eighth column of their part. Control characters vanish.
     """
+    if len(text) <= columns and "<" not in text and text.isprintable():  # most rows, told apart at once
+        return [text.rstrip()]
     return [row.rstrip() for line in lines(text) for row in _row(printable(line), columns)]
 
 

@@ -1,24 +1,33 @@
 """A page as dots: what the paper of a graphic printer or of a virtual device shows."""
 
+from drivers.errors import RequestRefused
 from drivers.printing import barcodes, canvas
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.page import BarcodeBlock, Block, Cut, Feed, Page, Paper, PictureBlock, Pulse, TextRow
 
 BOLD_FROM = 12  # intensity (1..15) from which the bold face is used
+_HIGHEST = 300_000  # dots of a picture: 37 m of a receipt, 20 MB
 _CUT_HEIGHT = 24
 _CUT_DASH = b"\xff\xff\x00"  # 16 dots of line, 8 of gap
 
 
 def draw(page: Page) -> Bitmap:
-    """The whole page, as wide as the paper. Raises RequestRefused for a barcode that cannot be drawn on it."""
-    strips = [_strip(block, page.paper) for block in page.blocks]
-    height = sum(strip.height for strip in strips)
+    """The whole page, as wide as the paper.
+
+    Raises RequestRefused for a barcode that cannot be drawn on it, and for a page that is too long for a picture.
+    """
+    strips, height = [], 0
+    for block in page.blocks:
+        strips.append(_strip(block, page.paper))
+        height += strips[-1].height
+        if height > _HIGHEST:
+            raise RequestRefused("Документ слишком длинный, картинкой его не показать. Разделите его на несколько.")
     return Bitmap(page.paper.dots, height, b"".join(strip.data for strip in strips))
 
 
 def draw_row(row: TextRow, paper: Paper) -> Bitmap:
     """One row of text, as wide as the paper and as high as a cell of its font."""
-    return canvas.text(row.text, paper.cell(row.font), paper.dots, row.intensity >= BOLD_FROM)
+    return canvas.text(row.text, paper.cell_of(row), paper.dots, row.bold or row.intensity >= BOLD_FROM)
 
 
 def _strip(block: Block, paper: Paper) -> Bitmap:
@@ -27,7 +36,7 @@ def _strip(block: Block, paper: Paper) -> Bitmap:
         case TextRow():
             return draw_row(block, paper)
         case BarcodeBlock():
-            return canvas.centred(barcodes.draw(block.symbology, block.content, paper.dots), paper.dots)
+            return _barcode(block, paper)
         case PictureBlock():
             return canvas.centred(block.bitmap, paper.dots)
         case Feed():
@@ -36,6 +45,10 @@ def _strip(block: Block, paper: Paper) -> Bitmap:
             return _cut(paper.dots)
         case Pulse():
             return canvas.blank(paper.dots, 0)
+
+
+def _barcode(block: BarcodeBlock, paper: Paper) -> Bitmap:
+    return canvas.centred(barcodes.draw(block.symbology, block.content, paper.dots, block.style), paper.dots)
 
 
 def _cut(width: int) -> Bitmap:

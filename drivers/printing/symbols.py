@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Protocol
 
-from drivers.model.document import Symbology
+from drivers.model.document import QrLevel, Symbology
 from drivers.printing.bitmap import Bitmap
 
 
@@ -24,23 +24,23 @@ class Modules:
 class Engine(Protocol):
     """A module that works out symbols."""
 
-    def modules(self, symbology: Symbology, content: str, widest: int) -> Modules:
+    def modules(self, symbology: Symbology, content: str, columns: int, level: QrLevel) -> Modules:
         """Symbol of a content that `barcodes.check` has passed.
 
-        `widest`: modules there is room for; PDF417 chooses its shape by it if it can, the others ignore it. Raises
-        RequestRefused if the content is too long, NotSupported if this engine cannot draw the kind.
+        `columns` of data in a PDF417; 0, or too few for the content: the shape the engine likes. `level` of QR, "" = M.
+        Raises RequestRefused if the content is too long, NotSupported if this engine cannot draw the kind.
         """
         ...
 
 
-def modules(symbology: Symbology, content: str, widest: int) -> Modules:
+def modules(symbology: Symbology, content: str, columns: int = 0, level: QrLevel = "") -> Modules:
     """See Engine.modules; remembers what it worked out."""
-    return _remembered(symbology, content, widest if symbology is Symbology.PDF417 else 0)
+    return _remembered(symbology, content, columns, level)
 
 
 @lru_cache(maxsize=128)
-def _remembered(symbology: Symbology, content: str, widest: int) -> Modules:
-    return engine().modules(symbology, content, widest)
+def _remembered(symbology: Symbology, content: str, columns: int, level: QrLevel) -> Modules:
+    return engine().modules(symbology, content, columns, level)
 
 
 @cache

@@ -6,14 +6,20 @@ from PIL import Image
 from drivers.model.document import Symbology
 from drivers.printing.bitmap import Bitmap
 
-_FORMATS = {
+FORMATS = {
     Symbology.EAN8: zxingcpp.BarcodeFormat.EAN8,
     Symbology.EAN13: zxingcpp.BarcodeFormat.EAN13,
+    Symbology.UPCA: zxingcpp.BarcodeFormat.UPCA,
+    Symbology.ITF14: zxingcpp.BarcodeFormat.ITF,
     Symbology.CODE39: zxingcpp.BarcodeFormat.Code39Std,
+    Symbology.CODE93: zxingcpp.BarcodeFormat.Code93,
     Symbology.CODE128: zxingcpp.BarcodeFormat.Code128,
+    Symbology.GS1_128: zxingcpp.BarcodeFormat.Code128,
     Symbology.QR: zxingcpp.BarcodeFormat.QRCode,
     Symbology.PDF417: zxingcpp.BarcodeFormat.PDF417,
     Symbology.DATAMATRIX: zxingcpp.BarcodeFormat.DataMatrix,
+    Symbology.GS1_DATAMATRIX: zxingcpp.BarcodeFormat.DataMatrix,
+    Symbology.AZTEC: zxingcpp.BarcodeFormat.Aztec,
 }
 
 
@@ -27,9 +33,19 @@ def picture(bitmap: Bitmap) -> Image.Image:
 
 def scanned(bitmap: Bitmap, symbology: Symbology) -> bytes:
     """Content of the one code on the bitmap."""
-    codes = zxingcpp.read_barcodes(picture(bitmap), formats=zxingcpp.BarcodeFormats(_FORMATS[symbology]))
+    content = bytes(_scan(bitmap, symbology).bytes)
+    return content[1:] if symbology is Symbology.UPCA else content  # zxing tells a UPC-A as the EAN-13 it also is
+
+
+def is_gs1(bitmap: Bitmap, symbology: Symbology) -> bool:
+    """A scanner takes the one code on the bitmap for one of GS1: it begins with FNC1."""
+    return _scan(bitmap, symbology).content_type is zxingcpp.ContentType.GS1
+
+
+def _scan(bitmap: Bitmap, symbology: Symbology) -> zxingcpp.Barcode:
+    codes = zxingcpp.read_barcodes(picture(bitmap), formats=zxingcpp.BarcodeFormats(FORMATS[symbology]))
     assert len(codes) == 1, f"{len(codes)} codes seen"
-    return bytes(codes[0].bytes)
+    return codes[0]
 
 
 def dots(bitmap: Bitmap) -> list[str]:

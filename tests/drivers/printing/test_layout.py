@@ -1,11 +1,13 @@
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from drivers.errors import NotSupported, RequestRefused
-from drivers.model.document import BarcodeLine, Line, PictureLine, Position, Symbology, TextLine
+from drivers.model.document import BarcodeLine, BarcodeStyle, Line, PictureLine, Position, Symbology, TextLine
 from drivers.printing import engine_python, symbols
-from drivers.printing.layout import check, lay_out
+from drivers.printing.layout import MOST_ROWS, check, lay_out
 from drivers.printing.page import BarcodeBlock, Paper, PictureBlock, TextRow
 from tests.drivers.printing.images import file, logo
 
@@ -28,6 +30,47 @@ def test_the_paper_says_what_font_0_is() -> None:
 
 def test_text_keeps_its_intensity_on_every_row() -> None:
     assert lay_out([TextLine("а\nб", 1, 15)], ROLL) == (TextRow("а", 1, 15), TextRow("б", 1, 15))
+
+
+def test_doubled_text_has_half_the_columns_and_no_font_is_doubled_twice() -> None:
+    lines = [TextLine("<<->>", font, bold=True, wide=True, tall=True) for font in (0, 1, 2, 4)]
+    assert lay_out(lines, ROLL) == (
+        TextRow("-" * 24, 3, bold=True, wide=True, tall=True),
+        TextRow("-" * 24, 1, bold=True),
+        TextRow("-" * 24, 2, bold=True, wide=True),
+        TextRow("-" * 32, 4, bold=True, wide=True, tall=True),
+    )
+    assert lay_out([TextLine("Итого:<#0#>1", tall=True)], NARROW) == (TextRow("Итого:" + " " * 25 + "1", 3, tall=True),)
+
+
+def test_a_barcode_keeps_its_style() -> None:
+    style = BarcodeStyle(rotate=True, text=False)
+    line = BarcodeLine(Symbology.CODE128, "a" * 60, style)
+    assert lay_out([line], ROLL) == (BarcodeBlock(Symbology.CODE128, "a" * 60, style),)
+    with pytest.raises(RequestRefused, match=r"Строка 1: .*не помещается.*Rotate"):
+        lay_out([BarcodeLine(Symbology.CODE128, "a" * 60)], ROLL)
+
+
+@given(
+    st.lists(
+        st.builds(
+            TextLine,
+            st.text(st.characters() | st.sampled_from("<>#01 \n\t")),
+            st.integers(0, 5),
+            bold=st.booleans(),
+            wide=st.booleans(),
+            tall=st.booleans(),
+        ),
+        max_size=4,
+    ),
+    st.integers(20, 64),
+)
+def test_any_text_on_any_paper_stays_in_its_columns(lines: list[TextLine], columns: int) -> None:
+    paper = Paper(dots=columns * 12)
+    for row in lay_out(lines, paper):
+        assert isinstance(row, TextRow)
+        assert len(row.text) * paper.cell_of(row).width <= paper.dots
+        assert row.text == row.text.rstrip()
 
 
 def test_everything_in_its_order() -> None:
@@ -82,6 +125,19 @@ def test_a_refusal_names_the_row(line: Line, words: str) -> None:
     for refuse in (lay_out, check):
         with pytest.raises(RequestRefused, match=words):
             refuse(lines, ROLL)
+
+
+def test_a_document_longer_than_any_roll_is_refused() -> None:
+    """Line ends are cheap to send and dear to print."""
+    text = TextLine("а\n" * (MOST_ROWS // 2))
+    for refuse in (lay_out, check):
+        refuse([text, text], ROLL)
+        with pytest.raises(RequestRefused, match="длиннее"):
+            refuse([text, text, TextLine("")], ROLL)
+
+
+def test_much_text_in_few_rows_passes() -> None:
+    check([TextLine("а" * MOST_ROWS)] * 3, ROLL)
 
 
 def test_check_passes_what_can_be_printed() -> None:

@@ -1,12 +1,16 @@
 import io
+import re
+from xml.etree import ElementTree
 
+import pytest
 from PIL import Image
 
+from drivers.errors import RequestRefused
 from drivers.model.document import BarcodeLine, PictureLine, Symbology, TextLine
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.layout import lay_out
 from drivers.printing.page import Cut, Feed, Page, Paper, Pulse
-from drivers.printing.preview import MARGIN, plain_text, png
+from drivers.printing.preview import MARGIN, plain_text, png, svg
 from drivers.printing.raster import draw
 from tests.drivers.printing.images import file, logo
 from tests.images import codes
@@ -34,6 +38,32 @@ def test_png_is_one_bit_with_a_white_margin() -> None:
 def test_png_of_nothing() -> None:
     with Image.open(io.BytesIO(png(Bitmap(576, 0, b"")))) as picture:
         assert picture.size == (576 + 2 * MARGIN, 2 * MARGIN)
+
+
+def test_svg_has_the_same_dots_as_the_bitmap() -> None:
+    bitmap = draw(PAGE)
+    root = ElementTree.fromstring(svg(bitmap))
+    size = (bitmap.width + 2 * MARGIN, bitmap.height + 2 * MARGIN)
+    assert (int(root.attrib["width"]), int(root.attrib["height"])) == size
+    assert root.attrib["shape-rendering"] == "crispEdges"
+    picture = Image.new("1", size, 1)
+    for left, top, width, height in re.findall(r"M(\d+) (\d+)h(\d+)v(\d+)h-\d+z", root[1].attrib["d"]):
+        x, y = int(left), int(top)
+        picture.paste(0, (x, y, x + int(width), y + int(height)))
+    with Image.open(io.BytesIO(png(bitmap))) as expected:
+        assert picture.tobytes() == expected.tobytes()
+
+
+def test_svg_of_too_many_dots_is_refused() -> None:
+    chess = Bitmap(1024, 1000, (b"\x55" * 128 + b"\xaa" * 128) * 500)
+    with pytest.raises(RequestRefused, match="format=png"):
+        svg(chess)
+
+
+def test_svg_of_nothing() -> None:
+    root = ElementTree.fromstring(svg(Bitmap(576, 0, b"")))
+    assert root.attrib["viewBox"] == f"0 0 {576 + 2 * MARGIN} {2 * MARGIN}"
+    assert root[1].attrib["d"] == ""
 
 
 def test_codes_are_read_back_from_the_preview() -> None:
