@@ -2,11 +2,12 @@
 
 import asyncio
 import socket
-import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import Self, cast
+
+from drivers.emulation.line import listening, reset_on_close
 
 
 class TcpPrinter:
@@ -47,11 +48,7 @@ class TcpPrinter:
 
     async def listen(self) -> None:
         """Take connections, on the port of the first time."""
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        # A small window, as printers have: a stalled one is felt after some kilobytes, not after megabytes.
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        listener.bind(("127.0.0.1", self.port))
+        listener = listening("127.0.0.1", self.port)
         self.port = listener.getsockname()[1]
         self._server = await asyncio.get_running_loop().create_server(lambda: _Connection(self), sock=listener)
 
@@ -113,8 +110,7 @@ class _Connection(asyncio.Protocol):
 
     def reset(self) -> None:
         """Close with RST: what was not read is thrown away and the sender gets an error."""
-        sock = self._transport.get_extra_info("socket")
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        reset_on_close(self._transport.get_extra_info("socket"))
         self._transport.abort()
 
 

@@ -21,6 +21,9 @@ FORMS = (
     "serial://COM3",
     "usb://04b8:0202",
     "file:///dev/usb/lp0",
+    "lpt://LPT1",
+    "cups://192.168.1.10/printers/Kassa",
+    "windows://Имя принтера",
 )
 _PARITIES: Mapping[str, Parity] = {name: name for name in get_args(Parity)}
 _FLOWS: Mapping[str, Flow] = {name: name for name in get_args(Flow)}
@@ -36,7 +39,8 @@ def open_transport(connection: str) -> Transport:
     """Take the text apart; nothing is opened and no library imported before `open()`.
 
     serial takes `baud`, `bits`, `parity` (none, even, odd, mark, space), `stop` (1, 1.5, 2) and `flow` (none, rtscts,
-    dsrdtr, xonxoff) after the question mark; usb takes `serial`. Raises RequestRefused with the allowed forms.
+    dsrdtr, xonxoff) after the question mark; usb takes `serial`. cups and windows are queues of a spooler. Raises
+    RequestRefused with the allowed forms.
     """
     try:
         return _parse(connection.strip())
@@ -46,9 +50,13 @@ def open_transport(connection: str) -> Transport:
 
 
 def _parse(connection: str) -> Transport:
+    if re.match(r"(cups|windows)://", connection, re.IGNORECASE):
+        from drivers.spooler.transport import open_spooler
+
+        return open_spooler(connection)
     address = urlsplit(connection)
     query = dict(parse_qsl(address.query, keep_blank_values=True, strict_parsing=bool(address.query)))
-    makers = {"tcp": _tcp, "serial": _serial, "usb": _usb, "file": _file}
+    makers = {"tcp": _tcp, "serial": _serial, "usb": _usb, "file": _file, "lpt": _lpt}
     if address.scheme not in makers:
         raise _Bad("неизвестный вид подключения")
     transport = makers[address.scheme](address, query)
@@ -95,6 +103,15 @@ def _file(address: SplitResult, _query: dict[str, str]) -> Transport:
     if address.netloc or len(path) < 2 or path.endswith("/") or "\0" in path:
         raise _Bad("нужен полный путь к файлу или устройству после трёх косых черт")
     return FileTransport(Path(path[1:] if re.match(r"/[A-Za-z]:/", path) else path))
+
+
+def _lpt(address: SplitResult, _query: dict[str, str]) -> Transport:
+    """lpt://LPT1 is the device \\\\.\\LPT1 of Windows, lpt:///dev/lp0 that of Linux."""
+    if re.fullmatch(r"LPT[1-9]", address.netloc, re.IGNORECASE) and not address.path.strip("/"):
+        return FileTransport(rf"\\.\{address.netloc.upper()}", device=True)
+    if not address.netloc and re.fullmatch(r"/dev/\S+[^/]", address.path):
+        return FileTransport(address.path, device=True)
+    raise _Bad("нужно имя порта от LPT1 до LPT9 или путь к устройству, например lpt:///dev/lp0")
 
 
 def _choice(query: dict[str, str], key: str, default: str, allowed: Mapping[str, T]) -> T:

@@ -40,6 +40,14 @@ class Recorder:
         """Oldest first."""
         return list(self._exchanges)
 
+    @property
+    def answers(self) -> bool:
+        return self._inner.answers
+
+    @property
+    def patience(self) -> float:
+        return self._inner.patience
+
     async def open(self) -> None:
         await self._inner.open()
 

@@ -1,13 +1,14 @@
 """A device on a serial port (RS-232, USB-serial, Bluetooth SPP), through pyserial.
 
-pyserial blocks, so every open port has one thread of its own, and every call on the port runs there. The one exception
-is `cancel_write`, which pyserial offers for exactly that: to end a write that a stopped printer holds.
+pyserial blocks, so every open port has two threads of its own: one writes, the other does all the rest, so that a
+printer that holds a write can still say why. The one call from outside is `cancel_write`, which pyserial offers for
+exactly that: to end a write that a stopped printer holds.
 """
 
 import asyncio
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
@@ -21,7 +22,7 @@ T = TypeVar("T")
 Parity = Literal["none", "even", "odd", "mark", "space"]
 Flow = Literal["none", "rtscts", "dsrdtr", "xonxoff"]
 
-_POLL = 0.05  # seconds a read holds the thread before it looks up; a write waits behind it that long at most
+_POLL = 0.05  # seconds a read holds its thread before it looks up
 _DRAIN = 5.0  # seconds `close` waits for the last bytes
 
 
@@ -38,20 +39,28 @@ class SerialSettings:
 
 
 class SerialTransport:
+    patience = 0.0
+
     def __init__(self, settings: SerialSettings) -> None:
         self.settings = settings
         self._port: serial.Serial | None = None
         self._thread: ThreadPoolExecutor | None = None
+        self._writer: ThreadPoolExecutor | None = None
         self._inbox = bytearray()  # filled in the thread, so that a cancelled read loses nothing
         self._spoiled = False  # a write was cut short: nobody knows what the device made of it
 
     def __str__(self) -> str:
         return self.settings.port
 
+    @property
+    def answers(self) -> bool:
+        return True
+
     async def open(self) -> None:
         """Raises DeviceOffline: no such port, in use, no rights."""
         await self.close()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=f"serial {self}")
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix=f"serial {self} write")
         self._inbox.clear()
         self._spoiled = False
         try:
@@ -67,7 +76,7 @@ class SerialTransport:
         """A write that is cancelled half-way spoils the port: it must be opened anew."""
         port = self._opened()
         try:
-            await self._run(lambda: port.write(data))
+            await asyncio.get_running_loop().run_in_executor(self._writer, port.write, data)
         except asyncio.CancelledError:
             self._spoiled = True
             port.cancel_write()
@@ -83,7 +92,7 @@ class SerialTransport:
             except OSError as error:
                 raise self._broken(error) from error
         data = bytes(self._inbox[:size])
-        del self._inbox[:size]
+        del self._inbox[: len(data)]  # the thread of a cancelled read may have added to it since
         return data
 
     async def finish(self) -> None:
@@ -98,13 +107,16 @@ class SerialTransport:
     async def close(self) -> None:
         port, self._port = self._port, None
         thread, self._thread = self._thread, None
-        if thread is None:
+        writer, self._writer = self._writer, None
+        if thread is None or writer is None:
             return
         try:
             if port is not None:
-                await asyncio.shield(asyncio.get_running_loop().run_in_executor(thread, _close, port))
+                written = writer.submit(lambda: None)
+                await asyncio.shield(asyncio.get_running_loop().run_in_executor(thread, _close, port, written))
         finally:
             thread.shutdown(wait=False)
+            writer.shutdown(wait=False)
 
     def _open(self) -> "serial.Serial":
         import serial
@@ -134,9 +146,15 @@ class SerialTransport:
         return DeviceOffline(f"Связь через порт {self} оборвалась: {error}. Проверьте кабель.")
 
 
-def _close(port: "serial.Serial") -> None:
-    """Give the last bytes time to leave; what a stopped printer will never take is dropped, or close would hang."""
+def _close(port: "serial.Serial", written: Future[None]) -> None:
+    """Give the last bytes time to leave; what a stopped printer will never take is dropped, or close would hang.
+
+    `written`: done when no write is under way; one that outlived the port could go on in the next to get its number.
+    """
     end = time.monotonic() + _DRAIN
+    with suppress(OSError):
+        port.cancel_write()
+    wait([written], _DRAIN)
     with suppress(OSError):
         while port.out_waiting and time.monotonic() < end:
             time.sleep(_POLL)

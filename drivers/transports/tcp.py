@@ -8,8 +8,10 @@ from contextlib import suppress
 from typing import Any
 
 from drivers.errors import DeviceOffline
+from drivers.transports import reasons
 
 _POLL = 0.02  # seconds between looks at the send queue
+_BUFFER = 64 * 1024  # bytes on this side: with the system's own megabytes a printer that stands still is noticed late
 
 
 class TcpTransport:
@@ -19,6 +21,8 @@ class TcpTransport:
     neither closes its side nor complains: many printers never close theirs.
     """
 
+    patience = 0.0
+
     def __init__(self, host: str, port: int, *, connect_seconds: float = 5.0, linger_seconds: float = 0.3) -> None:
         self._host, self._port = host, port
         self._connect_seconds, self._linger_seconds = connect_seconds, linger_seconds
@@ -27,6 +31,10 @@ class TcpTransport:
 
     def __str__(self) -> str:
         return f"{self._host}:{self._port}"
+
+    @property
+    def answers(self) -> bool:
+        return True
 
     async def open(self) -> None:
         """Raises DeviceOffline: no such host, refused, no answer in `connect_seconds`."""
@@ -121,6 +129,8 @@ async def _dial(fresh: socket.socket, address: Any) -> socket.socket:
     """Connect or close; never leak the socket, not even when cancelled."""
     try:
         fresh.setblocking(False)
+        fresh.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
+        fresh.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # a question behind a document waits for nobody
         await asyncio.get_running_loop().sock_connect(fresh, address)
     except BaseException:
         fresh.close()
@@ -145,7 +155,7 @@ def _raise_pending(opened: socket.socket) -> None:
         raise OSError(code, os.strerror(code))
 
 
-def _reason(error: Exception) -> str:
+def _reason(error: OSError | UnicodeError) -> str:
     """The cause in words a cashier has seen before."""
     if isinstance(error, TimeoutError):
         return "устройство не отвечает"
@@ -155,4 +165,4 @@ def _reason(error: Exception) -> str:
         return "устройство разорвало связь"
     if isinstance(error, socket.gaierror | UnicodeError):
         return "имя не найдено"
-    return str(getattr(error, "strerror", None) or error)
+    return reasons.of(error)

@@ -5,7 +5,7 @@ Checked against a stand-in for pyusb's device only; it has not met hardware yet.
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
@@ -26,9 +26,12 @@ class UsbTransport:
     `find` has the signature of `usb.core.find`, which it is when left out.
     """
 
+    patience = 0.0
+
     def __init__(self, vendor: int, product: int, serial: str = "", *, find: Callable[..., Any] | None = None) -> None:
         self._vendor, self._product, self._serial, self._find = vendor, product, serial, find
         self._thread: ThreadPoolExecutor | None = None
+        self._reader: ThreadPoolExecutor | None = None  # so that a printer that holds a write can still say why
         self._device: Any = None  # pyusb has no types
         self._out: Any = None
         self._in: Any = None
@@ -37,12 +40,17 @@ class UsbTransport:
     def __str__(self) -> str:
         return f"USB {self._vendor:04x}:{self._product:04x}"
 
+    @property
+    def answers(self) -> bool:
+        return self._in is not None
+
     async def open(self) -> None:
         """Raises DeviceOffline: no library, no such device, no rights, not a printer."""
         await self.close()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix=str(self))
+        self._reader = ThreadPoolExecutor(1, thread_name_prefix=f"{self} read")
         try:
-            await self._run(self._open)
+            await _run(self._thread, self._open)
         except (ImportError, OSError, ValueError, NotImplementedError) as error:
             await self.close()
             raise DeviceOffline(
@@ -57,7 +65,7 @@ class UsbTransport:
         rest = data
         while rest:
             try:
-                taken = await self._run(partial(out.write, rest[:_PIECE], _TURN))
+                taken = await _run(self._thread, partial(out.write, rest[:_PIECE], _TURN))
             except OSError as error:
                 if not _timed_out(error):
                     raise self._broken(error) from error
@@ -71,7 +79,7 @@ class UsbTransport:
         data = b""
         while not data:
             try:
-                data = bytes(await self._run(partial(self._in.read, size, _TURN)))
+                data = bytes(await _run(self._reader, partial(self._in.read, size, _TURN)))
             except OSError as error:
                 if not _timed_out(error):
                     raise self._broken(error) from error
@@ -82,17 +90,18 @@ class UsbTransport:
 
     async def close(self) -> None:
         thread, self._thread = self._thread, None
+        reader, self._reader = self._reader, None
         device, self._device = self._device, None
         self._out = self._in = None
-        if thread is None:
+        if thread is None or reader is None:
             return
         try:
             if device is not None:
-                await asyncio.shield(
-                    asyncio.get_running_loop().run_in_executor(thread, _release, device, self._interface)
-                )
+                heard = reader.submit(lambda: None)  # a read may hold the device for a turn yet
+                await asyncio.shield(_run(thread, partial(_release, device, self._interface, heard)))
         finally:
             thread.shutdown(wait=False)
+            reader.shutdown(wait=False)
 
     def _open(self) -> None:
         import usb.core
@@ -114,11 +123,12 @@ class UsbTransport:
         if self._out is None:
             raise ValueError("у устройства нет канала для печати")
 
-    async def _run(self, call: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._thread, call)
-
     def _broken(self, error: object) -> DeviceOffline:
         return DeviceOffline(f"Связь с принтером {self} оборвалась: {error}. Проверьте кабель и питание.")
+
+
+async def _run(thread: ThreadPoolExecutor | None, call: Callable[[], T]) -> T:
+    return await asyncio.get_running_loop().run_in_executor(thread, call)
 
 
 def _printer_interface(device: Any) -> Any:
@@ -137,9 +147,10 @@ def _endpoint(interface: Any, *, inward: bool) -> Any:
     return None
 
 
-def _release(device: Any, interface: int) -> None:
+def _release(device: Any, interface: int, heard: Future[None]) -> None:
     import usb.util
 
+    wait([heard])
     with suppress(OSError):
         usb.util.release_interface(device, interface)
     usb.util.dispose_resources(device)

@@ -25,6 +25,9 @@ from drivers.transports.usb import UsbTransport
         ("usb://04b8:0202", UsbTransport, "USB 04b8:0202"),
         ("file:///dev/usb/lp0", FileTransport, "/dev/usb/lp0"),
         ("  file:///tmp/a%20b.bin ", FileTransport, "/tmp/a b.bin"),
+        ("lpt://LPT1", FileTransport, r"\\.\LPT1"),
+        ("lpt://lpt9/", FileTransport, r"\\.\LPT9"),
+        ("lpt:///dev/lp0", FileTransport, "/dev/lp0"),
         ("file:///C:/spool/out.bin", FileTransport, str(Path("C:/spool/out.bin"))),
     ],
 )
@@ -38,9 +41,17 @@ def test_every_form_we_advertise_is_taken() -> None:
     assert [str(open_transport(form)) for form in FORMS]
 
 
+@pytest.mark.parametrize("text", ["cups://192.168.1.10/printers/Kassa", "windows://Имя принтера"])
+def test_queues_of_a_spooler_say_nothing_back(text: str) -> None:
+    transport = open_transport(text)
+    assert not transport.answers
+    assert text.split("/")[-1] in str(transport)
+
+
 def test_serial_settings() -> None:
     transport = open_transport("serial://COM3?baud=38400&bits=7&parity=even&stop=2&flow=rtscts")
     assert isinstance(transport, SerialTransport)
+    assert transport.answers
     assert transport.settings == SerialSettings(
         port="COM3", baud=38400, bits=7, parity="even", stop_bits=2, flow="rtscts"
     )
@@ -70,6 +81,12 @@ def test_serial_settings() -> None:
         ("file://server/share", "полный путь"),
         ("file:///", "полный путь"),
         ("file:///spool/", "полный путь"),
+        ("lpt://", "имя порта"),
+        ("lpt://LPT0", "имя порта"),
+        ("lpt://LPT10", "имя порта"),
+        ("lpt:///tmp/lp0", "имя порта"),
+        ("lpt://server/LPT1", "имя порта"),
+        ("lpt://LPT1?baud=9600", "лишнее: baud"),
     ],
 )
 def test_a_bad_text_is_refused_with_the_allowed_forms(text: str, complaint: str) -> None:

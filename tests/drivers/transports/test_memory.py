@@ -43,6 +43,7 @@ def test_the_recorder_keeps_and_logs_every_exchange(caplog: pytest.LogCaptureFix
         host, device = pair()
         recorder = Recorder(host, FakeClock(start), "Касса 1")
         await recorder.open()
+        assert recorder.answers
         await recorder.write(b"\x05")
         await device.write(b"\x06")
         assert await recorder.read(10) == b"\x06"

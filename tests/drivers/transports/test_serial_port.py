@@ -100,6 +100,27 @@ def test_a_printer_that_takes_nothing_does_not_hold_us(line: Line) -> None:
             assert not thread.is_alive()
 
 
+def test_a_printer_that_holds_a_write_can_still_say_why(line: Line) -> None:
+    async def main() -> None:
+        transport = line.transport()
+        await transport.open()
+        assert transport.answers
+        held = asyncio.create_task(transport.write(bytes(1_000_000)))
+        os.write(line.master, b"\x18\x00\x0f\x00")
+        got = b""
+        async with asyncio.timeout(5):
+            while len(got) < 4:
+                got += await transport.read(10)
+        assert got == b"\x18\x00\x0f\x00"
+        assert not held.done()
+        held.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await held
+        await transport.close()
+
+    asyncio.run(main())
+
+
 def test_a_port_that_does_not_exist() -> None:
     async def main() -> None:
         transport = SerialTransport(SerialSettings(port="/dev/no-such-port"))

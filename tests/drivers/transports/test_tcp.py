@@ -2,11 +2,11 @@
 
 import asyncio
 import socket
-import struct
 from collections.abc import Awaitable, Callable
 
 import pytest
 
+from drivers.emulation.line import reset_on_close
 from drivers.errors import DeviceOffline
 from drivers.transports.tcp import TcpTransport
 from tests.tcp_printer import full_listener
@@ -24,6 +24,11 @@ def dead_port() -> int:
 async def job(transport: TcpTransport, data: bytes) -> None:
     await transport.write(data)
     await transport.finish()
+
+
+async def resetting(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    await reader.read(10)
+    reset_on_close(writer.get_extra_info("socket"))
 
 
 async def with_peer(peer: Peer, talk: Callable[[TcpTransport], Awaitable[None]], linger: float = 0.3) -> None:
@@ -98,17 +103,22 @@ def test_a_peer_that_keeps_its_side_open_costs_only_the_linger() -> None:
 
 
 def test_a_reset_is_seen_by_finish() -> None:
-    async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.read(10)
-        raw = writer.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
     async def talk(transport: TcpTransport) -> None:
         await transport.write(bytes(5000))
         with pytest.raises(DeviceOffline):
             await transport.finish()
 
-    asyncio.run(with_peer(peer, talk))
+    asyncio.run(with_peer(resetting, talk))
+
+
+def test_a_reset_that_a_read_has_seen_is_named_by_finish() -> None:
+    async def talk(transport: TcpTransport) -> None:
+        await transport.write(bytes(5000))
+        for use in (transport.read(10), transport.finish()):
+            with pytest.raises(DeviceOffline, match="разорвало связь"):
+                await use
+
+    asyncio.run(with_peer(resetting, talk))
 
 
 def test_a_peer_that_hung_up_before_the_job_is_seen_by_finish() -> None:

@@ -1,6 +1,7 @@
 """USB against a stand-in that has the shape of pyusb's device tree: no printer hangs on a test machine."""
 
 import asyncio
+import threading
 from collections.abc import Iterator
 from typing import Any
 
@@ -81,7 +82,9 @@ def test_bytes_go_to_the_bulk_endpoint_of_the_printer_interface() -> None:
 
     async def main() -> None:
         transport = transport_to(device)
+        assert not transport.answers
         await transport.open()
+        assert transport.answers
         await transport.write(bytes(range(250)) * 2)
         assert await transport.read(64) == b"\x12"
         out.gone = True
@@ -118,3 +121,37 @@ def test_without_the_device_real_pyusb_says_so() -> None:
             await UsbTransport(0xFFFF, 0xFFFE).open()
 
     asyncio.run(main())
+
+
+def test_the_device_is_let_go_only_after_a_read_that_was_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also when who closes does not wait for it."""
+    order: list[str] = []
+    begun, go_on, released = threading.Event(), threading.Event(), threading.Event()
+
+    class Slow(Endpoint):
+        def read(self, size: int, timeout: int) -> bytes:
+            begun.set()
+            go_on.wait(5)
+            order.append("read")
+            return b"late"
+
+    def release(*_: object) -> None:
+        order.append("released")
+        released.set()
+
+    monkeypatch.setattr(usb.util, "release_interface", release)
+
+    async def main() -> None:
+        transport = transport_to(Device(Interface(7, [Slow(0x82), Endpoint(0x01)])))
+        await transport.open()
+        reading = asyncio.create_task(transport.read(64))
+        await asyncio.to_thread(begun.wait, 5)
+        reading.cancel()
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await transport.close()
+        go_on.set()
+        assert await asyncio.to_thread(released.wait, 5)
+
+    asyncio.run(main())
+    assert order == ["read", "released"]

@@ -1,0 +1,1 @@
+"""Printers behind a print spooler: CUPS and Windows."""
