@@ -1,11 +1,12 @@
 """The interpreter is checked with streams made by hand, and with a reader of codes that knows nothing of it."""
 
 import pytest
-import zint
 import zxingcpp
 from PIL import Image
 
-from tests.escpos_paper import Interpreted, interpret
+from drivers.escpos.emulator.paper import Interpreted, interpret
+
+zint = pytest.importorskip("zint", reason="нужен zint-bindings")
 
 ESC, GS = b"\x1b", b"\x1d"
 INIT = ESC + b"@"

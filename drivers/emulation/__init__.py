@@ -1,0 +1,1 @@
+"""What every emulated device has around it: a TCP port, faults on the way, conditions to switch. It knows no device."""
