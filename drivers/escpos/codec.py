@@ -1,21 +1,19 @@
-"""ESC/POS commands as bytes: plain functions, no state.
+"""ESC/POS commands for text and mechanics as bytes: plain functions, no state.
 
 Source: Epson "ESC/POS Application Programming Guide" and the TM-T88V/TM-T90 command references; the names in the
-docstrings are the commands' names there. Lengths `pL pH` and `xL xH` are little-endian 16-bit numbers.
+docstrings are the commands' names there. Lengths `pL pH` are little-endian 16-bit numbers.
 """
 
-from typing import Literal
-
-from drivers.model.document import Symbology
-from drivers.printing.bitmap import Bitmap
+from codecs import charmap_build, charmap_encode
+from functools import cache
+from typing import Any, Literal
 
 ESC, FS, GS = b"\x1b", b"\x1c", b"\x1d"
-BAND = 128  # dots of height in one raster command: small printers have small buffers
 
+_NOTHING = "\ufffe"  # in a table: a byte without a character
 _CONTROLS = bytes([*range(0x20), 0x7F])
 _MODES = {1: 0x30, 2: 0x10, 3: 0x00, 4: 0x01}
-_LINEAR = {Symbology.EAN13: 67, Symbology.EAN8: 68, Symbology.CODE39: 69, Symbology.CODE128: 73}
-_MATRIX_PDF417, _MATRIX_QR, _MATRIX_DATAMATRIX = 48, 49, 54
+_BOLD, _TALL, _WIDE = 0x08, 0x10, 0x20
 
 
 def initialise() -> bytes:
@@ -43,15 +41,22 @@ def text(row: str, encoding: str) -> bytes:
 
     Raises UnicodeEncodeError for a character the code page lacks.
     """
-    return row.encode(encoding).translate(None, _CONTROLS)
+    return charmap_encode(row, "strict", _table(encoding))[0].translate(None, _CONTROLS)
 
 
-def mode(font: int, *, bold: bool = False) -> bytes:
+@cache
+def _table(encoding: str) -> Any:
+    """Python's own table of a one-byte encoding is a dictionary; in this form a row takes a third of the time."""
+    return charmap_build("".join(bytes((byte,)).decode(encoding, "ignore") or _NOTHING for byte in range(256)))
+
+
+def mode(font: int, *, bold: bool = False, wide: bool = False, tall: bool = False) -> bytes:
     """ESC ! n: 1B 21 n. Bit 0 font B, bit 3 emphasised, bit 4 double height, bit 5 double width.
 
     `font` as in the API: 1 A doubled both ways, 2 A doubled in height, 3 A, 4 B.
     """
-    return ESC + b"!" + bytes([_MODES[font] | (0x08 if bold else 0)])
+    style = _BOLD * bold | _WIDE * wide | _TALL * tall
+    return ESC + b"!" + bytes([_MODES[font] | style])
 
 
 def align(where: Literal["left", "centre"]) -> bytes:
@@ -83,69 +88,20 @@ def pulse(pin: Literal[2, 5], on_ms: int = 50, off_ms: int = 500) -> bytes:
     return ESC + b"p" + bytes([0 if pin == 2 else 1, on_ms // 2, min(255, off_ms // 2)])
 
 
-def linear(symbology: Symbology, data: bytes, *, width: int, height: int) -> bytes:
-    """GS h n, GS w n, GS H 2 (text below), GS f 0 (in font A), GS k m n d1..dn (function B).
+def density(level: int) -> bytes:
+    """GS ( K, function 49: 1D 28 4B 02 00 31 m. Level -6 (palest) to 8; each step is 5 % of the standard density.
 
-    1D 68 height 1D 77 width 1D 48 02 1D 66 00 1D 6B m n data. `width`: dots of a module, 2..6; `height`: 1..255;
-    `data`: 1..255 bytes in the printer's own notation.
+    Source: TM-L90 specification, GS ( K <Function 49>.
     """
-    settings = GS + b"h" + bytes([height]) + GS + b"w" + bytes([width]) + GS + b"H\x02" + GS + b"f\x00"
-    return settings + GS + b"k" + bytes([_LINEAR[symbology], len(data)]) + data
+    return GS + b"(K\x02\x00\x31" + bytes([level & 0xFF])
 
 
-def qr(data: bytes, *, module: int) -> bytes:
-    """QR code, model 2, level M: GS ( k with cn 31h, fn 41h model, 43h module 1..16, 45h level, 50h store, 51h print.
+def beep(times: int, command: Literal["esc-b", "epson"]) -> bytes:
+    """Sound `times` times, 1..9, about 0.2 s each.
 
-    1D 28 6B pL pH 31 fn parameters. `data`: 1..7089 bytes.
+    "esc-b": ESC B n t: 1B 42 n t, t 1..9; as python-escpos sends it, printers of Chinese make know it. "epson":
+    ESC ( A, function 97: 1B 28 41 05 00 61 64 c t1 t2, t1 and t2 in units of 100 ms; source: TM-U230 specification.
     """
-    return (
-        _symbol(_MATRIX_QR, 65, b"\x32\x00")
-        + _symbol(_MATRIX_QR, 67, bytes([module]))
-        + _symbol(_MATRIX_QR, 69, b"1")
-        + _symbol(_MATRIX_QR, 80, b"0" + data)
-        + _symbol(_MATRIX_QR, 81, b"0")
-    )
-
-
-def pdf417(data: bytes, *, columns: int, level: int, module: int, row_height: int = 3) -> bytes:
-    """PDF417: GS ( k with cn 30h, fn 41h columns 1..30 (0 = printer), 42h rows, 43h module 2..8, 44h row 2..8 modules,
-    45h level 0..8 as 30h 30h+level, 46h not truncated, 50h store, 51h print.
-    """
-    return (
-        _symbol(_MATRIX_PDF417, 65, bytes([columns]))
-        + _symbol(_MATRIX_PDF417, 66, b"\x00")
-        + _symbol(_MATRIX_PDF417, 67, bytes([module]))
-        + _symbol(_MATRIX_PDF417, 68, bytes([row_height]))
-        + _symbol(_MATRIX_PDF417, 69, b"0" + bytes([48 + level]))
-        + _symbol(_MATRIX_PDF417, 70, b"\x00")
-        + _symbol(_MATRIX_PDF417, 80, b"0" + data)
-        + _symbol(_MATRIX_PDF417, 81, b"0")
-    )
-
-
-def datamatrix(data: bytes, *, module: int) -> bytes:
-    """DataMatrix ECC 200, square, size by the printer: GS ( k with cn 36h, fn 42h type, 43h module 2..16, 50h, 51h."""
-    return (
-        _symbol(_MATRIX_DATAMATRIX, 66, b"\x00\x00\x00")
-        + _symbol(_MATRIX_DATAMATRIX, 67, bytes([module]))
-        + _symbol(_MATRIX_DATAMATRIX, 80, b"0" + data)
-        + _symbol(_MATRIX_DATAMATRIX, 81, b"0")
-    )
-
-
-def raster(bitmap: Bitmap) -> bytes:
-    """GS v 0 m xL xH yL yH d1..dk: 1D 76 30 00, bytes per row, rows, rows top down; in bands of BAND rows."""
-    bands = []
-    for first in range(0, bitmap.height, BAND):
-        rows = min(BAND, bitmap.height - first)
-        bands += [GS + b"v0\x00", _u16(bitmap.stride), _u16(rows), bitmap.rows(first, rows)]
-    return b"".join(bands)
-
-
-def _symbol(kind: int, function: int, parameters: bytes) -> bytes:
-    """GS ( k pL pH cn fn parameters; p counts cn, fn and the parameters."""
-    return GS + b"(k" + _u16(2 + len(parameters)) + bytes([kind, function]) + parameters
-
-
-def _u16(number: int) -> bytes:
-    return number.to_bytes(2, "little")
+    if command == "esc-b":
+        return ESC + b"B" + bytes([times, 4])
+    return ESC + b"(A\x05\x00\x61\x64" + bytes([times, 2, 2])

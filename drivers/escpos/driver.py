@@ -1,42 +1,65 @@
 """A receipt printer that speaks ESC/POS, over any transport.
 
-Everything is encoded before the connection is opened, so that a bad request sends nothing. One connection per job.
-A printer is not asked anything: after a job that broke off nobody but a person can tell what is on the paper.
+Everything is laid out before the connection is opened, so that a bad request sends nothing. One connection per job.
+After a job that broke off nobody but a person can tell what is on the paper.
 """
 
 import asyncio
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Sequence
+from dataclasses import replace
 
 from drivers.errors import DeviceOffline, NotSupported, OutcomeUnknown, RequestRefused
-from drivers.escpos.encoder import Encoder
+from drivers.escpos import batch, labels, logo, preview, samples, troubles
+from drivers.escpos.composer import Composed, compose
+from drivers.escpos.delivery import Delivery
+from drivers.escpos.encoder import Encoder, Piece, Printed
 from drivers.escpos.options import EscPosOptions, printer_of
 from drivers.escpos.profile import load
-from drivers.model.command import Command, OpenDrawer, PrintDocument, PrintRuler, ReadLineLength, ReadState
-from drivers.model.document import PictureLine
+from drivers.escpos.session import Session
+from drivers.escpos.status import Condition
+from drivers.model.command import (
+    Command,
+    OpenDrawer,
+    PrintDocument,
+    PrintLabels,
+    PrintRuler,
+    PrintTestPage,
+    ReadLineLength,
+    ReadState,
+)
+from drivers.model.document import Line
 from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind, DeviceState
-from drivers.ports import DeviceContext, Traits, Transport
+from drivers.ports import DeviceContext, Traits
+from drivers.printing import paper_warnings
+from drivers.printing.bitmap import Bitmap
+from drivers.printing.page import Cut, PictureBlock
 from drivers.registry import DriverSpec
+from drivers.transports.address import shown
 
-_CHUNK = 4096  # bytes that share one deadline; 4.3 s at 9600 baud
 _COPIES = 99
+_COMMANDS = (PrintDocument, PrintLabels, PrintTestPage, PrintRuler, ReadLineLength, OpenDrawer, ReadState)
 
 
 class EscPosPrinter:
-    """See Driver. Raises RequestRefused when made with options that contradict the profile or each other."""
+    """See Driver, PrintsBatches, HasPreview. Raises RequestRefused when made with options that cannot be obeyed."""
 
     def __init__(self, context: DeviceContext, options: EscPosOptions) -> None:
         self._name, self._options = context.name, options
-        self._transport: Transport = context.open_transport(options.connection)
         profile = load(options.profile)
-        printer = printer_of(profile, options)
-        self._paper = printer.paper
-        self._encoder = Encoder(printer)
+        self._printer = printer_of(profile, options)
+        self._encoder = Encoder(self._printer)
+        self._delivery = Delivery(context.open_transport(options.connection), options, context.name)
+        self._logo = logo.load(context.home / options.logo, self._printer) if options.logo else None
+        how = options.logo_store if profile.stores or options.logo_store == "printer" else "never"
+        self._shelf = logo.LogoShelf(self._logo, context.data / "logo", how) if self._logo else None
+        self._report: batch.Report | None = None
+        self._batch: batch.Batch | None = None
         self._traits = Traits(
             kind=DeviceKind.RECEIPT_PRINTER,
             type_id="EscPos",
             model=profile.model,
-            commands=frozenset({PrintDocument, PrintRuler, ReadLineLength, OpenDrawer, ReadState}),
+            commands=frozenset(_COMMANDS),
         )
 
     @property
@@ -46,40 +69,32 @@ class EscPosPrinter:
     async def execute(self, command: Command) -> Outcome:
         match command:
             case PrintDocument():
-                await self._send(await self._document(command))
-                return Outcome()
-            case PrintRuler():
-                await self._send(self._encoder.ruler())
-                return Outcome(line_length=self._paper.columns())
+                return await self._document(command)
+            case PrintLabels():
+                return await self._labels(command)
+            case PrintRuler() | PrintTestPage():
+                await self._print(await asyncio.to_thread(tuple, self._sample(command)))
+                return Outcome(line_length=self._printer.paper.columns())
             case OpenDrawer():
-                await self._send(self._encoder.pulse())
+                async with self._delivery.session(troubles.OPENED) as session:
+                    await self._send(session, [Piece(self._encoder.pulse())], b"")
                 return Outcome()
             case ReadLineLength():
-                return Outcome(line_length=self._paper.columns())
+                return Outcome(line_length=self._printer.paper.columns())
             case ReadState():
                 return Outcome(state=await self.state())
             case _:
-                raise NotSupported(
-                    "Чековый принтер печатает документы и открывает ящик, но чеков не регистрирует. "
-                    "Выберите для этой команды кассу (ККТ).",
-                    device=self._name,
-                )
+                raise self._not_supported()
 
     async def state(self) -> DeviceState:
-        """Online = a connection can be opened now; nothing is sent over it."""
-        online = True
+        """Online = a connection can be opened now. A printer that answers is asked for the rest."""
         try:
-            await self._connect()
+            condition = await self._delivery.condition()
         except DeviceOffline:
-            online = False
-        finally:
-            await self._hang_up()
-        return DeviceState(
-            online=online,
-            model=self._traits.model,
-            address=self._options.connection,
-            line_length=self._paper.columns(),
-        )
+            return self._told(Condition(), online=False)
+        state = self._told(condition or Condition(), online=True)
+        silent = condition is None and self._delivery.known.answered
+        return replace(state, fault=troubles.SILENT) if silent else state
 
     async def mark(self) -> str:
         return ""
@@ -91,70 +106,109 @@ class EscPosPrinter:
             device=self._name,
         )
 
-    async def close(self) -> None:
-        await self._hang_up()
+    def watch(self, report: batch.Report) -> None:
+        self._report = report
 
-    async def _document(self, command: PrintDocument) -> bytes:
-        """Pictures take long enough to decode to be kept out of the event loop."""
+    def cancel(self) -> bool:
+        if self._batch is None:
+            return False
+        self._batch.cancelled = True
+        return True
+
+    def preview(self, command: Command) -> tuple[Bitmap, ...]:
+        match command:
+            case PrintDocument(lines):
+                head = (PictureBlock(self._logo.bitmap),) if self._logo else ()
+                return (preview.draw((*head, *compose(lines, self._printer).blocks, Cut()), self._printer),)
+            case PrintRuler() | PrintTestPage():
+                return (preview.draw(self._sample(command), self._printer),)
+            case PrintLabels():
+                labels.check(command, self._printer)
+                return tuple(labels.drawn(replace(command, copies=1, first=1), self._printer))
+            case _:
+                raise self._not_supported()
+
+    async def close(self) -> None:
+        await self._delivery.close()
+
+    async def _document(self, command: PrintDocument) -> Outcome:
         if not 0 <= command.copies <= _COPIES:
             raise RequestRefused(f"Число копий: от 0 до {_COPIES}, а не {command.copies}.", device=self._name)
-        if any(isinstance(line, PictureLine) for line in command.lines):
-            once = await asyncio.to_thread(self._encoder.document, command.lines)
-        else:
-            once = self._encoder.document(command.lines)
-        return once * (1 + command.copies)
+        composed = await self._composed(command.lines)
+        await self._print((*composed.blocks, Cut()), 1 + command.copies, document=True)
+        return Outcome(warnings=composed.warnings)
 
-    async def _send(self, data: bytes) -> None:
-        """Raises DeviceOffline before the first byte, OutcomeUnknown from then on."""
+    async def _composed(self, lines: Sequence[Line]) -> Composed:
+        """Codes and pictures take long enough to draw to be kept out of the event loop."""
+        return await asyncio.to_thread(compose, lines, self._printer)
+
+    async def _print(self, blocks: tuple[Printed, ...], times: int = 1, *, document: bool = False) -> None:
+        """A document has the logo at its head and the beep at its end."""
+        async with self._delivery.session() as session:
+            head = await self._head(session) if document else ()
+            last = self._encoder.beep() if document else b""
+            once = await asyncio.to_thread(list, self._encoder.pieces((*head, *blocks), last))
+            try:
+                await self._send(session, once * times, self._encoder.start)
+            except (DeviceOffline, TimeoutError):
+                if self._shelf:
+                    self._shelf.doubt()
+                raise
+
+    async def _head(self, session: Session) -> tuple[Printed, ...]:
+        if self._shelf is None:
+            return ()
+        async with asyncio.timeout(3 * self._options.timeout):
+            return (await self._shelf.block(session.talk, self._options, era=self._delivery.known),)
+
+    async def _send(self, session: Session, pieces: Iterable[Piece], start: bytes) -> None:
+        known = list(pieces)
+        session.tally.total = sum(len(piece.data) for piece in known)
+        await session.send(start, _each(known))
+
+    async def _labels(self, command: PrintLabels) -> Outcome:
+        await asyncio.to_thread(labels.check, command, self._printer)
+        made = labels.pieces(command, self._printer, self._encoder)
+        self._batch = running = batch.Batch(command, made, self._report)
         try:
-            await self._connect()
-            await self._deliver(data)
+            async with self._delivery.session(advice="") as session:
+                running.proves = session.proof is not None
+                await session.send(self._encoder.start, running.pieces(), running.out)
+        except OutcomeUnknown as error:
+            raise running.unknown(error) from error
         finally:
-            await self._hang_up()
+            self._batch = None
+        warnings = running.done(session.tally.labels, self._name)
+        said = await asyncio.to_thread(paper_warnings.of_template, command.template, command.fields)
+        return Outcome(progress=running.progress, warnings=(*said, *warnings))
 
-    async def _connect(self) -> None:
-        try:
-            async with asyncio.timeout(self._options.connect_timeout):
-                await self._transport.open()
-        except TimeoutError as error:
-            raise DeviceOffline(
-                f"Принтер «{self._name}» не отвечает ({self._options.connection}). "
-                "Проверьте, что он включён и подключён.",
-                device=self._name,
-            ) from error
-        except DeviceOffline as error:
-            error.device = self._name
-            raise
+    def _sample(self, command: PrintRuler | PrintTestPage) -> Iterable[Printed]:
+        make = samples.ruler if isinstance(command, PrintRuler) else samples.page
+        return make(self._printer)
 
-    async def _deliver(self, data: bytes) -> None:
-        sent = 0
-        try:
-            while sent < len(data):
-                chunk = data[sent : sent + _CHUNK]
-                async with asyncio.timeout(self._options.timeout):
-                    await self._transport.write(chunk)
-                sent += len(chunk)
-            async with asyncio.timeout(self._options.timeout):
-                await self._transport.finish()
-        except (DeviceOffline, TimeoutError) as error:
-            raise self._unknown(error, sent, len(data)) from error
-
-    def _unknown(self, error: DeviceOffline | TimeoutError, sent: int, total: int) -> OutcomeUnknown:
-        reason = (
-            error.text
-            if isinstance(error, DeviceOffline)
-            else "Принтер перестал принимать данные: проверьте бумагу и крышку."
+    def _told(self, condition: Condition, *, online: bool) -> DeviceState:
+        return DeviceState(
+            online=online,
+            model=self._traits.model,
+            address=shown(self._options.connection),
+            line_length=self._printer.paper.columns(),
+            paper_out=condition.paper_out,
+            paper_low=condition.paper_low,
+            cover_open=condition.cover_open,
+            fault=troubles.fault(condition),
         )
-        return OutcomeUnknown(
-            f"Принтер «{self._name}»: печать оборвалась, передано {sent} из {total} байт. {reason} "
-            "Посмотрите, вышел ли документ целиком; если нет, отправьте его ещё раз с новым номером команды.",
+
+    def _not_supported(self) -> NotSupported:
+        return NotSupported(
+            "Чековый принтер печатает документы и открывает ящик, но чеков не регистрирует. "
+            "Выберите для этой команды кассу (ККТ).",
             device=self._name,
         )
 
-    async def _hang_up(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._options.timeout):
-                await self._transport.close()
+
+async def _each(pieces: Iterable[Piece]) -> AsyncIterator[Piece]:
+    for piece in pieces:
+        yield piece
 
 
 def _build(context: DeviceContext, options: EscPosOptions) -> EscPosPrinter:

@@ -1,13 +1,21 @@
-"""Drivers for the tests: real options, real transports, a folder of their own."""
+"""Drivers and encoders for the tests: real options, real transports, a folder of their own."""
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from drivers.escpos.composer import Composed, compose
 from drivers.escpos.driver import EscPosPrinter
-from drivers.escpos.encoder import Encoder
+from drivers.escpos.encoder import Encoder, Printed
+from drivers.escpos.graphics_commands import raster
 from drivers.escpos.options import EscPosOptions, printer_of
+from drivers.escpos.printer import Printer
 from drivers.escpos.profile import load
+from drivers.model.document import Line
 from drivers.ports import DeviceContext
+from drivers.printing.bitmap import Bitmap
+from drivers.printing.canvas import paste
+from drivers.printing.page import Cut
 from drivers.transports.connection import open_transport
 from tests.clock import FakeClock
 
@@ -15,11 +23,37 @@ START = bytes.fromhex("1b40 1c2e 1b5200 1b7411 1b32")  # ESC @, FS ., ESC R 0, E
 CUT = bytes.fromhex("1d564218")  # GS V 66 24
 
 
-def encoder(**options: Any) -> Encoder:
+def printer_with(**options: Any) -> Printer:
     chosen = EscPosOptions("tcp://127.0.0.1:9100", **options)
-    return Encoder(printer_of(load(chosen.profile), chosen))
+    return printer_of(load(chosen.profile), chosen)
 
 
-def printer(connection: str, **options: Any) -> EscPosPrinter:
-    context = DeviceContext(2, "Чековый", Path("unused"), FakeClock(), open_transport)
+def encoder(**options: Any) -> Encoder:
+    return Encoder(printer_with(**options))
+
+
+def composed(lines: Sequence[Line], **options: Any) -> Composed:
+    return compose(lines, printer_with(**options))
+
+
+def pieces(blocks: Iterable[Printed], **options: Any) -> bytes:
+    """What of a job is not its beginning."""
+    return b"".join(piece.data for piece in encoder(**options).pieces(blocks))
+
+
+def document(lines: Sequence[Line], **options: Any) -> bytes:
+    """A whole job of one copy, as a printer gets it that says nothing."""
+    return encoder(**options).start + pieces((*composed(lines, **options).blocks, Cut()), **options)
+
+
+def drawn(bitmap: Bitmap) -> bytes:
+    """A picture in the middle of the paper: amid the whole bytes of a raster, which the printer centres."""
+    amid = paste([(bitmap, (8 * bitmap.stride - bitmap.width) // 2, 0)], 8 * bitmap.stride, bitmap.height)
+    return b"\x1ba\x01" + raster(amid) + b"\x1ba\x00"
+
+
+def printer(
+    connection: str, *, home: Path = Path("unused"), data: Path = Path("unused"), **options: Any
+) -> EscPosPrinter:
+    context = DeviceContext(2, "Чековый", data, FakeClock(), open_transport, home)
     return EscPosPrinter(context, EscPosOptions(connection, **options))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.escpos import codec
+from drivers.escpos import barcode_commands, codec, graphics_commands
 from drivers.model.document import Symbology
 from drivers.printing.bitmap import Bitmap
 
@@ -65,11 +65,11 @@ def test_text_outside_the_code_page_is_the_callers_affair() -> None:
 )
 def test_linear_codes(symbology: Symbology, data: bytes, system: str) -> None:
     expected = bytes_of(f"1d 68 60 1d 77 02 1d 48 02 1d 66 00 1d 6b {system}") + data
-    assert codec.linear(symbology, data, width=2, height=96) == expected
+    assert barcode_commands.linear(symbology, data, width=2, height=96) == expected
 
 
 def test_qr_code() -> None:  # GS ( k, functions 165, 167, 169, 180, 181; pL counts cn, fn and the rest
-    assert codec.qr(b"t=1", module=4) == bytes_of(
+    assert barcode_commands.qr(b"t=1", module=4) == bytes_of(
         "1d 28 6b 04 00 31 41 32 00"  # model 2
         "1d 28 6b 03 00 31 43 04"  # 4 dots
         "1d 28 6b 03 00 31 45 31"  # level M
@@ -79,11 +79,11 @@ def test_qr_code() -> None:  # GS ( k, functions 165, 167, 169, 180, 181; pL cou
 
 
 def test_a_long_qr_code_counts_its_bytes_in_two() -> None:
-    assert bytes_of("1d 28 6b 2f 01 31 50 30 78 78") in codec.qr(b"x" * 300, module=3)  # 303 = 12Fh
+    assert bytes_of("1d 28 6b 2f 01 31 50 30 78 78") in barcode_commands.qr(b"x" * 300, module=3)  # 303 = 12Fh
 
 
 def test_pdf417() -> None:  # GS ( k, functions 065 to 070, 080, 081
-    assert codec.pdf417(b"12", columns=5, level=2, module=3) == bytes_of(
+    assert barcode_commands.pdf417(b"12", columns=5, level=2, module=3) == bytes_of(
         "1d 28 6b 03 00 30 41 05"
         "1d 28 6b 03 00 30 42 00"
         "1d 28 6b 03 00 30 43 03"
@@ -96,19 +96,19 @@ def test_pdf417() -> None:  # GS ( k, functions 065 to 070, 080, 081
 
 
 def test_datamatrix() -> None:  # GS ( k, functions 666, 667, 680, 681
-    assert codec.datamatrix(b"A", module=4) == bytes_of(
+    assert barcode_commands.datamatrix(b"A", module=4) == bytes_of(
         "1d 28 6b 05 00 36 42 00 00 001d 28 6b 03 00 36 43 041d 28 6b 04 00 36 50 30 411d 28 6b 03 00 36 51 30"
     )
 
 
 def test_raster() -> None:  # GS v 0 m xL xH yL yH: 10 dots are 2 bytes a row
     bitmap = Bitmap(10, 2, bytes_of("ff c0 80 40"))
-    assert codec.raster(bitmap) == bytes_of("1d 76 30 00 02 00 02 00 ff c0 80 40")
+    assert graphics_commands.raster(bitmap) == bytes_of("1d 76 30 00 02 00 02 00 ff c0 80 40")
 
 
 def test_a_tall_raster_goes_in_bands() -> None:
     bitmap = Bitmap(8, 300, bytes(index % 251 for index in range(300)))
-    assert codec.raster(bitmap) == (
+    assert graphics_commands.raster(bitmap) == (
         bytes_of("1d 76 30 00 01 00 80 00")
         + bitmap.data[:128]
         + bytes_of("1d 76 30 00 01 00 80 00")

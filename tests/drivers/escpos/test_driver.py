@@ -4,7 +4,6 @@ import asyncio
 import io
 import os
 import socket
-import struct
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ import pytest
 from PIL import Image
 from pydantic import TypeAdapter, ValidationError
 
+from drivers.emulation.line import reset_on_close
 from drivers.errors import DeviceOffline, NotSupported, OutcomeUnknown, RequestRefused
 from drivers.escpos.driver import EscPosPrinter
 from drivers.escpos.options import EscPosOptions
@@ -35,6 +35,7 @@ from tests.tcp_printer import full_listener
 
 HELLO = PrintDocument((TextLine("Привет"),))
 HELLO_BYTES = START + b"\x1b!\x00" + "Привет".encode("cp866") + b"\n" + CUT
+PULSE = bytes.fromhex("1b700019fa")
 Talk = Callable[[EscPosPrinter], Awaitable[None]]
 Peer = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 
@@ -54,7 +55,7 @@ async def to_listener(talk: Talk, **options: Any) -> list[bytes]:
 async def with_peer(peer: Peer, talk: Talk, **options: Any) -> None:
     server = await asyncio.start_server(peer, "127.0.0.1", 0)
     async with server, asyncio.timeout(20):
-        driver = printer(f"tcp://127.0.0.1:{server.sockets[0].getsockname()[1]}", **options)
+        driver = printer(f"tcp://127.0.0.1:{server.sockets[0].getsockname()[1]}", **({"status": "off"} | options))
         await talk(driver)
         await driver.close()
 
@@ -77,7 +78,7 @@ def test_a_document_is_one_connection() -> None:
         await driver.execute(PrintDocument(HELLO.lines, copies=2))
         await driver.execute(OpenDrawer())
 
-    assert asyncio.run(to_listener(talk)) == [HELLO_BYTES, HELLO_BYTES * 3, bytes.fromhex("1b700019fa")]
+    assert asyncio.run(to_listener(talk)) == [HELLO_BYTES, HELLO_BYTES + HELLO_BYTES.removeprefix(START) * 2, PULSE]
 
 
 def test_a_large_document_arrives_whole() -> None:
@@ -90,6 +91,7 @@ def test_a_large_document_arrives_whole() -> None:
     assert job.startswith(START)
     assert "строка 19999\n".encode("cp866") in job
     assert len(job) > 20_000 * 10 + 500 // 8 * 3000
+    assert job.count(START) == 1
     assert job.endswith(CUT)
 
 
@@ -157,16 +159,29 @@ def test_a_printer_that_answers_no_connection() -> None:
 def test_a_reset_in_mid_job_leaves_the_outcome_unknown() -> None:
     async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.read(10)
-        raw = writer.get_extra_info("socket")
-        raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        reset_on_close(writer.get_extra_info("socket"))
         writer.close()
 
     async def talk(driver: EscPosPrinter) -> None:
         for lines in (1, 5000):
-            with pytest.raises(OutcomeUnknown, match=r"из \d+ байт") as caught:
+            with pytest.raises(OutcomeUnknown, match=r"из \d+ байт.*разорвало связь.*выключите и включите") as caught:
                 await driver.execute(PrintDocument((TextLine("x" * 48),) * lines))
             assert not caught.value.nothing_sent
             assert caught.value.device == "Чековый"
+
+    asyncio.run(with_peer(peer, talk))
+
+
+def test_a_pulse_that_may_have_got_through_is_asked_for_at_the_drawer() -> None:
+    async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.read(1)
+        reset_on_close(writer.get_extra_info("socket"))
+        writer.close()
+
+    async def talk(driver: EscPosPrinter) -> None:
+        with pytest.raises(OutcomeUnknown, match="открылся ли ящик") as caught:
+            await driver.execute(OpenDrawer())
+        assert not caught.value.nothing_sent
 
     asyncio.run(with_peer(peer, talk))
 
@@ -207,7 +222,7 @@ def test_cancelling_lets_go_of_the_printer() -> None:
     asyncio.run(with_peer(peer, talk))
 
 
-def test_state_is_a_connection_without_a_byte() -> None:
+def test_state_of_a_printer_that_is_not_asked_is_a_connection_without_a_byte() -> None:
     async def talk(driver: EscPosPrinter) -> None:
         state = await driver.state()
         assert state.online
@@ -251,7 +266,7 @@ def test_a_serial_port() -> None:
         return got
 
     async def main() -> None:
-        driver = printer(f"serial://{os.ttyname(slave)}?baud=115200")
+        driver = printer(f"serial://{os.ttyname(slave)}?baud=115200", status="off")
         taken = asyncio.create_task(asyncio.to_thread(take))
         await driver.execute(HELLO)
         assert await taken == HELLO_BYTES

@@ -49,6 +49,8 @@ def test_default_is_an_80_mm_printer_with_cp866() -> None:
         ("CT-S651", 624, (24, 48, 48, 62), 7),  # 640 dots are no 48 letters
         ("P822D", 546, (21, 42, 42, 54), 17),
         ("KR-306", 576, (24, 48, 48, 64), 12),
+        ("TM-U220", 400, (16, 33, 33, 40), 17),  # corrected: the database says 42 and 56, and has no Cyrillic
+        ("TM-U220B", 400, (16, 33, 33, 40), 17),
     ],
 )
 def test_models(name: str, dots: int, columns: tuple[int, ...], cp866: int) -> None:
@@ -74,8 +76,13 @@ def test_features() -> None:
     assert cheap.codes == frozenset()
     assert not cheap.full_cut
     assert cheap.raster
-    assert load("TM-U220B").raster is False
-    assert load("TH230").codes == {Symbology.EAN8, Symbology.EAN13, Symbology.CODE39, Symbology.CODE128}
+    assert (load("TM-U220B").raster, load("TM-U220B").column, load("TM-U220B").head) == (False, 8, 400)
+    assert (load("TM-T88V").column, load("TM-T88V").stores, load("TM-T88V").dpi) == (24, True, 180)
+    assert (cheap.column, cheap.stores, cheap.dpi) == (0, False, 203)
+    assert cheap.pages[17] == "CP866"
+    assert Symbology.QR not in load("TH230").codes
+    assert {Symbology.EAN13, Symbology.UPCA, Symbology.CODE93} < load("TH230").codes
+    assert Symbology.GS1_128 not in load("TM-T88V").codes  # not every GS k knows 74
     assert cheap.model == "Zjiang POS5890 Series"
 
 
