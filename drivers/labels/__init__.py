@@ -1,0 +1,1 @@
+"""Label printers: ZPL II, TSPL, EPL2, CPCL."""
