@@ -3,12 +3,13 @@
 import base64
 import json
 import zlib
+from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from drivers.fiscal.documents import Header
 from drivers.fiscal.settled import Settled
-from drivers.model.document import Payments, Symbology
+from drivers.model.document import PLAIN, BarcodeStyle, Payments, Symbology
 from drivers.model.ffd import TaxSystem, VatRate
 from drivers.model.outcome import CopyRow, DocumentCopy
 from drivers.printing.bitmap import Bitmap
@@ -23,10 +24,11 @@ def pack_slip(blocks: tuple[Block, ...]) -> bytes:
 
 def _plain(block: Block) -> list[Any]:
     match block:
-        case TextRow(text, font, intensity):
-            return ["text", text, font, intensity]
-        case BarcodeBlock(symbology, content):
-            return ["code", symbology.value, content]
+        case TextRow(text, font, intensity, bold, wide, tall):
+            doubled = [bold, wide, tall] if bold or wide or tall else []
+            return ["text", text, font, intensity, *doubled]
+        case BarcodeBlock(symbology, content, style):
+            return ["code", symbology.value, content, *([] if style == PLAIN else [asdict(style)])]
         case PictureBlock(bitmap):
             return ["picture", bitmap.width, bitmap.height, base64.b64encode(bitmap.data).decode()]
         case Feed(dots):
@@ -47,7 +49,7 @@ def _block(kind: str, *values: Any) -> Block:
         case "text":
             return TextRow(*values)
         case "code":
-            return BarcodeBlock(Symbology(values[0]), values[1])
+            return BarcodeBlock(Symbology(values[0]), values[1], *(BarcodeStyle(**style) for style in values[2:]))
         case "picture":
             return PictureBlock(Bitmap(values[0], values[1], base64.b64decode(values[2])))
         case "feed":

@@ -81,17 +81,24 @@ class Desk:
         if not self.options.fiscalized:
             raise WrongState(texts.NOT_FISCALIZED)
         counters = self.storage.counters()
-        if counters.registration == self._requisites or counters.opened_at:
+        if self.is_registered(counters) or counters.opened_at:
             return counters
         with self.storage.transaction():
             done = self._register(self.storage.counters())
         self.put(done)
         return done.counters
 
+    def is_registered(self, counters: Counters) -> bool:
+        """With the settings that are in force now."""
+        return counters.registration == self._requisites
+
+    def with_registration(self, before: Counters) -> Counters:
+        since = before.registered_at or self.now(before)
+        return replace(before, registration=self._requisites, registered_at=since)
+
     def _register(self, before: Counters) -> Recorded:
         form = DocumentForm.REREGISTRATION if before.registration else DocumentForm.REGISTRATION
-        since = before.registered_at or self.now(before)
-        counters = replace(before, registration=self._requisites, registered_at=since)
+        counters = self.with_registration(before)
         done = self.report(counters, self.header(form, counters, Cashier()), documents.registration)
         self.commit(done.counters, None, Outcome())
         return done

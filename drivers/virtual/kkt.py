@@ -2,18 +2,22 @@
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
+from pathlib import Path
 from typing import TypeVar, get_args
 
-from drivers.errors import DeviceFaulty, KkmError
-from drivers.model.command import Command, ReadState
+from drivers.errors import DeviceFaulty, KkmError, NotSupported
+from drivers.model.command import Command, PrintLabels, PrintTestPage, ReadState
 from drivers.model.ffd import FfdVersion
 from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import DeviceContext, TapeDocument, Traits
+from drivers.printing import raster
+from drivers.printing.bitmap import Bitmap
 from drivers.registry import DriverSpec
 from drivers.virtual import operations, texts
 from drivers.virtual.desk import Desk
+from drivers.virtual.draft import draft
 from drivers.virtual.options import VirtualKktOptions, passport
 from drivers.virtual.recorder import LIFE, VERSION
 from drivers.virtual.register import Register
@@ -23,7 +27,10 @@ from drivers.virtual.worker import Worker
 
 _T = TypeVar("_T")
 _TRAITS = Traits(
-    kind=DeviceKind.REGISTER, type_id="KktEmulator", model="KKT Эмулятор", commands=frozenset(get_args(Command))
+    kind=DeviceKind.REGISTER,
+    type_id="KktEmulator",
+    model="KKT Эмулятор",
+    commands=frozenset(get_args(Command)) - {PrintLabels, PrintTestPage},
 )
 
 
@@ -42,6 +49,8 @@ class VirtualKkt:
 
     async def execute(self, command: Command) -> Outcome:
         """A cancelled call stops waiting only: what the ФН has begun it ends, and `settle` tells."""
+        if type(command) not in _TRAITS.commands:
+            raise NotSupported(texts.NO_LABELS, device=self._context.name)
         if isinstance(command, ReadState):
             return Outcome(state=await self.state())
         if self._options.delay:
@@ -79,8 +88,26 @@ class VirtualKkt:
             text = texts.DISK.format(error=error, folder=self._context.data)
             raise DeviceFaulty(text, device=self._context.name, nothing_sent=True) from error
 
+    def preview(self, command: Command) -> tuple[Bitmap, ...]:
+        """Over a connection of its own, which cannot write."""
+        try:
+            with closing(Storage(*self._storage_place, looks_only=True)) as storage:
+                desk = Desk(self._context, self._options, storage, self._tape)
+                return (raster.draw(draft(command, desk)),)
+        except KkmError as error:
+            error.device = error.device or self._context.name
+            raise
+        except (sqlite3.Error, OSError) as error:
+            text = texts.DISK.format(error=error, folder=self._context.data)
+            raise DeviceFaulty(text, device=self._context.name, nothing_sent=True) from error
+
+    @property
+    def _storage_place(self) -> tuple[Path, str]:
+        """The file, and the number of a ФН that is new."""
+        return self._context.data / "storage.sqlite3", f"9999078900{self._context.number:06d}"
+
     def _open(self) -> tuple[Desk, Register]:
-        storage = Storage(self._context.data / "storage.sqlite3", f"9999078900{self._context.number:06d}")
+        storage = Storage(*self._storage_place)
         try:
             desk = Desk(self._context, self._options, storage, self._tape)
             if self._options.fiscalized:

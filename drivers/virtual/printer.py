@@ -2,24 +2,36 @@
 
 import secrets
 from dataclasses import dataclass
+from itertools import islice
 from typing import Annotated
 
 from annotated_types import Ge, Le
 
 from drivers.errors import NotSupported, OutcomeUnknown
-from drivers.model.command import Command, OpenDrawer, PrintDocument, PrintRuler, ReadLineLength, ReadState
-from drivers.model.document import Line
-from drivers.model.outcome import Outcome
+from drivers.model.command import (
+    Command,
+    OpenDrawer,
+    PrintDocument,
+    PrintLabels,
+    PrintRuler,
+    PrintTestPage,
+    ReadLineLength,
+    ReadState,
+)
+from drivers.model.outcome import Outcome, Progress
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import DeviceContext, TapeDocument, Traits
-from drivers.printing.layout import lay_out
-from drivers.printing.page import Block, Cut, Page, Paper
+from drivers.printing import paper_warnings, raster
+from drivers.printing.bitmap import Bitmap
+from drivers.printing.page import Page, Paper
 from drivers.registry import DriverSpec
-from drivers.virtual.ruler import ruler
+from drivers.virtual import receipt_paper
 from drivers.virtual.tape import TapeFolder, open_tape
 from drivers.virtual.worker import Worker
 
-_COMMANDS = (PrintDocument, PrintRuler, ReadLineLength, OpenDrawer, ReadState)
+_PRINTING = (PrintDocument, PrintRuler, PrintTestPage, PrintLabels)
+_COMMANDS = (*_PRINTING, ReadLineLength, OpenDrawer, ReadState)
+_MOST_SHOWN = 20  # labels of a batch in a preview
 _TRAITS = Traits(
     kind=DeviceKind.RECEIPT_PRINTER,
     type_id="PrinterEmulator",
@@ -53,10 +65,7 @@ class VirtualPrinter:
 
     async def execute(self, command: Command) -> Outcome:
         if not isinstance(command, _COMMANDS):
-            raise NotSupported(
-                "Чековый принтер не выполняет кассовые операции: выберите для этой команды кассу (ККТ).",
-                device=self._context.name,
-            )
+            raise self._not_supported()
         if self._options.delay:
             await self._context.clock.sleep(self._options.delay)
         return await self._worker.run(self._do, command)
@@ -67,23 +76,39 @@ class VirtualPrinter:
                 return Outcome(state=self._state())
             case ReadLineLength():
                 return Outcome(line_length=self._paper.columns())
-            case PrintRuler():
-                self._print("Линейка", ruler(self._paper), 0)
-            case PrintDocument(lines, copies):
-                self._print("Документ", self._laid_out(lines), copies)
+        for title, page in receipt_paper.pages(command, self._paper):
+            self._print(title, page, command.copies if isinstance(command, PrintDocument) else 0)
         self._count += 1
         return self._answer(command)
 
-    def _laid_out(self, lines: tuple[Line, ...]) -> tuple[Block, ...]:
-        return lay_out(lines, self._paper)
-
-    def _print(self, title: str, blocks: tuple[Block, ...], copies: int) -> None:
-        page = Page(self._paper, (*blocks, Cut()))
+    def _print(self, title: str, page: Page, copies: int) -> None:
         self._tape.add(title, self._context.clock.local(), page)
         self._tape.add_copies(f"{title} (копия)", self._context.clock.local(), page, copies)
 
     def _answer(self, command: Command) -> Outcome:
-        return Outcome(line_length=self._paper.columns()) if isinstance(command, PrintRuler) else Outcome()
+        match command:
+            case PrintRuler():
+                return Outcome(line_length=self._paper.columns())
+            case PrintLabels():
+                said = paper_warnings.of_template(command.template, command.fields)
+                return Outcome(progress=Progress(command.total, command.total), warnings=said)
+            case PrintDocument():
+                return Outcome(warnings=paper_warnings.of_document(command.lines, self._paper.dots))
+            case _:
+                return Outcome()
+
+    def preview(self, command: Command) -> tuple[Bitmap, ...]:
+        """Of a batch of labels no more than people look at."""
+        if not isinstance(command, _PRINTING):
+            raise self._not_supported()
+        found = islice(receipt_paper.pages(command, self._paper), _MOST_SHOWN)
+        return tuple(raster.draw(page) for _, page in found)
+
+    def _not_supported(self) -> NotSupported:
+        return NotSupported(
+            "Чековый принтер не выполняет кассовые операции: выберите для этой команды кассу (ККТ).",
+            device=self._context.name,
+        )
 
     def _state(self) -> DeviceState:
         return DeviceState(

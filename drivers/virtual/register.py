@@ -115,7 +115,7 @@ class Register:
 
     def _receipt(self, command: RegisterReceipt) -> Outcome:
         receipt, before = command.receipt, self._desk.registered()
-        settled = self._checked(receipt, before)
+        settled = checked(receipt, before, self._desk)
         if before.opened_at is None:
             self.open(receipt.cashier, None, print_paper=receipt.print_paper)
         with self._storage.transaction():
@@ -132,17 +132,6 @@ class Register:
         self._desk.put(done, copies=receipt.copies, print_paper=receipt.print_paper)
         return outcome
 
-    def _checked(self, receipt: Receipt, counters: Counters) -> Settled:
-        """Everything that can be refused is refused here, before anything is recorded."""
-        if self._desk.shift_state(counters) is ShiftState.EXPIRED:
-            raise WrongState(texts.SHIFT_NOT_OPEN, native=61)
-        settled = check(receipt, self._desk.rules(counters))
-        layout.check(receipt.lines, self._desk.paper)
-        doubts = _drawer_doubts(counters, settled)
-        if doubts and self._desk.options.check_cash:
-            raise RequestRefused(doubts[0])
-        return settled
-
     def _recorded(self, counters: Counters, head: documents.Header, settled: Settled) -> Recorded:
         def paper(document: FiscalDocument) -> tuple[Block, ...]:
             return slip.receipt(head, document, settled, self._desk.paper)
@@ -150,6 +139,18 @@ class Register:
         body = written(partial(documents.receipt, settled=settled), head)
         seconds = self._desk.options.qr_seconds
         return record(self._storage, counters, head, body, paper, settled=settled, qr_seconds=seconds)
+
+
+def checked(receipt: Receipt, counters: Counters, desk: Desk) -> Settled:
+    """Everything that can be refused is refused here, before anything is recorded."""
+    if desk.shift_state(counters) is ShiftState.EXPIRED:
+        raise WrongState(texts.SHIFT_NOT_OPEN, native=61)
+    settled = check(receipt, desk.rules(counters))
+    layout.check(receipt.lines, desk.paper)
+    doubts = _drawer_doubts(counters, settled)
+    if doubts and desk.options.check_cash:
+        raise RequestRefused(doubts[0])
+    return settled
 
 
 def _drawer_doubts(counters: Counters, settled: Settled) -> tuple[str, ...]:

@@ -34,7 +34,8 @@ def receipt(header: Header, document: FiscalDocument, settled: Settled, paper: P
     _parties(strip, header, settled)
     registration_rows(strip, header, document)
     _extras(strip, asked, in_header=False)
-    strip.add([BarcodeBlock(Symbology.QR, document.qr)])
+    if document.qr:
+        strip.add([BarcodeBlock(Symbology.QR, document.qr)])
     return strip.blocks()
 
 
@@ -151,7 +152,8 @@ def registration_rows(strip: Strip, header: Header, document: FiscalDocument) ->
     strip.pair(f"{document.time:%d.%m.%y %H:%M}", f"САЙТ {header.tax_site}")
     strip.pair("РН ККТ", header.registration.number)
     strip.pair("ФН", document.storage)
-    strip.pair(f"ФД {document.number}", f"ФП {document.sign:010d}")
+    sign = f"{document.sign:010d}" if document.sign else "НЕТ"  # on a draft
+    strip.pair(f"ФД {document.number}", f"ФП {sign}")
 
 
 def as_copy(blocks: tuple[Block, ...], paper: Paper) -> tuple[Block, ...]:

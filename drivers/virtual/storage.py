@@ -70,13 +70,17 @@ _LOAD = f"SELECT {', '.join(_COLUMNS)} FROM counters WHERE id = 1"  # noqa: S608
 
 
 class Storage:
-    """One ФН on disk. Methods raise sqlite3.Error when the disk fails."""
+    """One ФН on disk. Methods raise sqlite3.Error when the disk fails.
 
-    def __init__(self, path: Path, serial: str) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+    `looks_only`: beside the one that owns it, in any thread, unable to write; where there is no ФН yet it is a blank
+    one in memory.
+    """
+
+    def __init__(self, path: Path, serial: str, *, looks_only: bool = False) -> None:
+        self._db = _beside(path) if looks_only else _owned(path)
         try:
-            self._prepare(serial)
+            if not looks_only or not self._version():
+                self._prepare(serial)
             self.serial, self._secret = self._identity()
         except BaseException:
             self._db.close()
@@ -86,11 +90,15 @@ class Storage:
         self._db.execute("PRAGMA journal_mode = WAL")
         self._db.execute("PRAGMA synchronous = FULL")
         with self.transaction():
-            (version,) = self._db.execute("PRAGMA user_version").fetchone()
-            if version == 0:
+            if not self._version():
                 self._create(serial)
-            elif version != _VERSION:
-                raise sqlite3.DatabaseError(f"version {version} of the file is newer than this program")
+
+    def _version(self) -> int:
+        """0 of a file that is new. Raises sqlite3.DatabaseError for one that a later program has written."""
+        version = _version(self._db)
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError(f"version {version} of the file is newer than this program")
+        return version
 
     def _create(self, serial: str) -> None:
         schema = files("drivers.virtual").joinpath(f"schema_v{_VERSION}.sql").read_text("utf-8")
@@ -196,6 +204,30 @@ class Storage:
 
     def close(self) -> None:
         self._db.close()
+
+
+def _owned(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+
+
+def _beside(path: Path) -> sqlite3.Connection:
+    """Blank and in memory where there is no file, or one whose owner is only just making it."""
+    if path.is_file():
+        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=5, isolation_level=None, uri=True)
+        try:
+            if _version(db):
+                return db
+        except BaseException:
+            db.close()
+            raise
+        db.close()
+    return sqlite3.connect(":memory:", isolation_level=None)
+
+
+def _version(db: sqlite3.Connection) -> int:
+    version: int = db.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def _row(counters: Counters) -> tuple[object, ...]:

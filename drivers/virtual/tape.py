@@ -12,7 +12,9 @@ from annotated_types import Predicate
 
 from drivers.errors import KkmError
 from drivers.ports import TapeDocument
-from drivers.printing import preview, raster
+from drivers.printing import preview, raster, raster_sheet
+from drivers.printing.bitmap import Bitmap
+from drivers.printing.label_flow import Label
 from drivers.printing.page import Page
 
 _LOG = logging.getLogger("drivers.virtual.tape")
@@ -22,19 +24,26 @@ _WAITING = 1000  # documents that may wait to be written to the folder
 class Sheet:
     """One document. Text and picture are made on demand; the picture is kept as long as the sheet."""
 
-    __slots__ = ("_png", "number", "page", "time", "title")
+    __slots__ = ("_png", "number", "printed", "time", "title")
 
-    def __init__(self, number: int, title: str, time: datetime, page: Page) -> None:
-        self.number, self.title, self.time, self.page = number, title, time, page
+    def __init__(self, number: int, title: str, time: datetime, printed: Page | Label) -> None:
+        self.number, self.title, self.time, self.printed = number, title, time, printed
         self._png = b""
 
     def text(self) -> str:
-        return preview.plain_text(self.page)
+        return self.printed.text if isinstance(self.printed, Label) else preview.plain_text(self.printed)
 
     def png(self) -> bytes:
         if not self._png:
-            self._png = preview.png(raster.draw(self.page))
+            self._png = preview.png(_dots(self.printed))
         return self._png
+
+
+def _dots(printed: Page | Label) -> Bitmap:
+    """A label with its edge, which the margin of a picture would hide."""
+    if isinstance(printed, Label):
+        return raster_sheet.framed(raster_sheet.draw(printed.sheet))
+    return raster.draw(printed)
 
 
 class Tape:
@@ -46,10 +55,10 @@ class Tape:
         self._lock = threading.Lock()
         self._count = 0
 
-    def add(self, title: str, time: datetime, page: Page) -> None:
+    def add(self, title: str, time: datetime, printed: Page | Label) -> None:
         with self._lock:
             self._count += 1
-            sheet = Sheet(self._count, title, time, page)
+            sheet = Sheet(self._count, title, time, printed)
             self._sheets.append(sheet)
         if self._folder is not None:
             self._folder.save(sheet)

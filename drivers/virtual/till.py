@@ -8,10 +8,10 @@ from drivers.model import money
 from drivers.model.command import CashIn, CashOut, OpenDrawer, PrintDocument, PrintRuler, ReadDocument, XReport
 from drivers.model.outcome import Outcome
 from drivers.printing import layout
+from drivers.printing.ruler import ruler
 from drivers.virtual import reports, texts
 from drivers.virtual.archive import copy_of, unpack_slip
 from drivers.virtual.desk import Desk
-from drivers.virtual.ruler import ruler
 from drivers.virtual.storage import Counters
 
 _MOST = 9_999_999_999  # kopecks of one operation, ten digits. Source: spec/ffd.md R10

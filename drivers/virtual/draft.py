@@ -1,0 +1,71 @@
+"""What the virtual ККТ would print, with the numbers that come next; its ФН is only looked at.
+
+A draft has no fiscal sign and no QR code and says what it is above and below, so that it cannot pass for a receipt.
+"""
+
+from dataclasses import replace
+
+from drivers.errors import NotSupported, WrongState
+from drivers.model.command import Command, PrintDocument, PrintRuler, RegisterReceipt
+from drivers.model.document import Receipt
+from drivers.model.ffd import DocumentForm
+from drivers.model.outcome import FiscalDocument
+from drivers.printing import layout
+from drivers.printing.columns import centre
+from drivers.printing.page import Block, Cut, Page, TextRow
+from drivers.printing.ruler import ruler
+from drivers.virtual import slip, texts
+from drivers.virtual.desk import Desk
+from drivers.virtual.register import checked
+from drivers.virtual.storage import Counters
+
+_WORD = "ПРОСМОТР"
+_LARGE = 2  # the font twice as high as the device's own
+
+
+def draft(command: Command, desk: Desk) -> Page:
+    """Raises RequestRefused and WrongState as the command itself would, NotSupported for commands without a draft."""
+    match command:
+        case RegisterReceipt(receipt):
+            blocks = _receipt(receipt, desk)
+        case PrintDocument(lines):
+            blocks = layout.lay_out(lines, desk.paper)
+        case PrintRuler():
+            blocks = ruler(desk.paper)
+        case _:
+            raise NotSupported("Заранее показать можно чек или документ. Отчёты кассы посмотрите после печати.")
+    return Page(desk.paper, (*blocks, Cut()))
+
+
+def _receipt(receipt: Receipt, desk: Desk) -> tuple[Block, ...]:
+    if not desk.options.fiscalized:
+        raise WrongState(texts.NOT_FISCALIZED)
+    counters = _as_it_will_be(desk)
+    settled = checked(receipt, counters, desk)
+    head = desk.header(DocumentForm.RECEIPT, counters, receipt.cashier, receipt=True)
+    document = FiscalDocument(
+        form=head.form,
+        number=head.number,
+        sign=0,
+        time=head.time,
+        storage=head.storage,
+        shift=head.shift,
+        number_in_shift=head.number_in_shift,
+        receipt_type=receipt.type,
+        total=settled.total,
+    )
+    word = tuple(TextRow(row, _LARGE) for row in centre(_WORD, desk.paper.columns(_LARGE)))
+    return (*word, *slip.receipt(head, document, settled, desk.paper), *word)
+
+
+def _as_it_will_be(desk: Desk) -> Counters:
+    """After the registration and the opening of a shift that would come before the receipt."""
+    counters = desk.storage.counters()
+    if counters.opened_at:
+        return counters
+    if not desk.is_registered(counters):
+        counters = desk.with_registration(counters)
+        counters = replace(counters, last_document=counters.last_document + 1)
+    return replace(
+        counters, opened_at=desk.now(counters), shift=counters.shift + 1, last_document=counters.last_document + 1
+    )
