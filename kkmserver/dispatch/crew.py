@@ -24,10 +24,9 @@ class Crew:
         return task
 
     async def rest(self, seconds: float) -> None:
-        """Wait for all, so long at most; then cancel the others and wait for their end."""
+        """Wait for all, so long at most."""
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=seconds)
-        await self.dismiss()
 
     async def dismiss(self) -> None:
         """Cancel all and wait for their end."""

@@ -18,7 +18,7 @@ class Device:
 class Patience:
     """Seconds, and lengths."""
 
-    command: float = 300.0  # for one command; then the device is asked what became of it
+    command: float = 300.0  # for a command, or from word to word of a batch; then the device is asked what became of it
     question: float = 30.0  # for a status question or the counters
     poll: float = 10.0  # between status questions to an idle device
     calm: float = 0.5  # idle for so long after a command before its new state is asked

@@ -8,20 +8,35 @@ from datetime import timedelta
 from functools import partial
 from uuid import uuid4
 
+from drivers.model.command import Command
 from drivers.ports import Clock
+from drivers.printing.bitmap import Bitmap
 from kkmserver.dispatch.crew import Crew
 from kkmserver.dispatch.device import Device, Patience
 from kkmserver.dispatch.job import Job
-from kkmserver.dispatch.order import DeviceNotFound, DeviceView, Draining, IdReused, Order, QueueFull, Target, Ticket
+from kkmserver.dispatch.order import (
+    DeviceNotFound,
+    DeviceView,
+    Draining,
+    IdReused,
+    NotCancellable,
+    Order,
+    QueueFull,
+    Target,
+    Ticket,
+)
+from kkmserver.dispatch.preview import preview
 from kkmserver.dispatch.recent import Recent
 from kkmserver.dispatch.recovery import Decoder, homeless, in_order
 from kkmserver.dispatch.selection import needs_state, select
+from kkmserver.dispatch.withdrawals import Withdrawals
 from kkmserver.dispatch.worker import Worker
 from kkmserver.store.record import DuplicateId, Entry, Journal, JournalBroken, Record
 from kkmserver.store.serial import storable
 
 _LOG = logging.getLogger("kkmserver.dispatch")
 _FIRST_CONTACT = 2.0  # seconds a command waits for devices that were not seen yet
+_CANCEL_WAIT = 5.0  # seconds for a batch to end
 _PRUNE_FIRST, _PRUNE_EVERY = 60.0, 3600.0  # seconds
 
 
@@ -48,6 +63,7 @@ class Dispatcher:
         self._workers: dict[int, Worker] = {}
         self._pending: dict[str, Job] = {}
         self._recent = Recent()
+        self._withdrawals = Withdrawals(journal, clock, self._final)
         self._working, self._serving = Crew(), Crew()
         self._draining = False
 
@@ -97,6 +113,28 @@ class Dispatcher:
             return self._remember(record) if record else None
         return None if await job.admitted() else job
 
+    async def cancel(self, id: str) -> Ticket | None:  # noqa: A002
+        ticket = await self.find(id)
+        if ticket is None:
+            return None
+        job = self._pending.get(ticket.record.entry.id)
+        if job is None:
+            raise NotCancellable(id)
+        worker = self._workers[job.entry.device]
+        if not await self._withdrawals.withdraw(job, worker):
+            if not worker.call_off(job):
+                raise NotCancellable(id)
+            await job.wait(_CANCEL_WAIT)
+        return job
+
+    async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
+        worker = select(self._workers.values(), command, target)
+        if worker is not None:
+            return await preview(worker.device, command)
+        if await self._first_contact(target):
+            return await self.preview(command, target)
+        raise DeviceNotFound(target)
+
     def devices(self) -> list[DeviceView]:
         return [worker.view() for worker in self._workers.values()]
 
@@ -116,7 +154,8 @@ class Dispatcher:
     async def stop(self, seconds: float) -> None:
         """Let each device finish what it is executing, for `seconds` at most; the queues stay in the journal.
 
-        Clients that wait for a queued command are let go at once, as it stands.
+        A batch that takes longer is ended after the labels under way, so that it is known how far it came. Clients that
+        wait for a queued command are let go at once, as it stands.
         """
         self.drain()
         await self._serving.dismiss()
@@ -124,6 +163,10 @@ class Dispatcher:
             for job in worker.retire():
                 job.release()
         await self._working.rest(seconds)
+        ending = [worker.end_batch() for worker in self._workers.values()]
+        if any(ending):
+            await self._working.rest(_CANCEL_WAIT)
+        await self._working.dismiss()
         for job in self._pending.values():
             job.release()
         for device in self._devices:

@@ -56,8 +56,9 @@ class Job:
         self.record, self.command, self.parked = self.record.light(), None, True
 
     def recall(self, record: Record) -> None:
-        """`record` as the journal has it."""
-        self.record, self.parked = record, False
+        """`record` as the journal has it; it says nothing of what became final meanwhile."""
+        if not self.record.finished:
+            self.record, self.parked = record, False
 
     def release(self) -> None:
         """Nothing will happen to it until the next start: let everybody go with what there is."""

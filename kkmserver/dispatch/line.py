@@ -3,12 +3,13 @@
 import asyncio
 from collections import deque
 from collections.abc import Mapping
+from datetime import datetime
 from itertools import islice
 
 from drivers.model.command import Command
 from kkmserver.dispatch.job import Job
 from kkmserver.dispatch.recovery import Decoder, decoded
-from kkmserver.store.record import Journal
+from kkmserver.store.record import Journal, State
 
 NEAR = 16  # jobs; a decoded receipt takes ten times the memory of what is left of it when it is parked
 _NEAR_BYTES = 4 * 1024 * 1024  # of their requests
@@ -36,18 +37,33 @@ class Line:
             job.park()
         self._jobs.append(job)
 
-    async def take(self) -> Job:
+    def remove(self, job: Job) -> bool:
+        """Take it out before its turn. False: it does not wait, or its last attempt may have reached the device."""
+        if job.record.state is not State.QUEUED or job not in self._jobs:
+            return False
+        self._jobs.remove(job)
+        return True
+
+    def put_back(self, job: Job) -> None:
+        """Where it was before it was taken out."""
+        accepted = job.entry.accepted_at
+        later = (i for i, one in enumerate(self._jobs) if _queued_after(one, accepted))
+        self._jobs.insert(next(later, len(self._jobs)), job)
+
+    async def take(self) -> Job | None:
         """The first one; its command is None where the journal's request cannot be read any more.
 
-        Raises JournalBroken, IndexError where nobody waits.
+        None: it was taken out meanwhile. Raises JournalBroken, IndexError where nobody waits.
         """
         job = self._jobs[0]
         if job.parked:
             await self._recall()
         if job.command is None:
             job.command = await self._decode(job)
-        self._jobs.popleft()
-        return job
+        if not self._jobs or self._jobs[0] is not job:
+            job.command = None
+            return None
+        return self._jobs.popleft()
 
     async def _recall(self) -> None:
         parked = {job.record.row: job for job in islice(self._jobs, NEAR) if job.parked}
@@ -58,3 +74,8 @@ class Line:
         if len(job.entry.request) > _ASIDE:
             return await asyncio.to_thread(decoded, job.entry, self._decoders)
         return decoded(job.entry, self._decoders)
+
+
+def _queued_after(job: Job, accepted: datetime) -> bool:
+    """What a restart took up in the middle stays at the head, whenever it was accepted."""
+    return job.record.state is State.QUEUED and job.entry.accepted_at > accepted

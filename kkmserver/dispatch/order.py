@@ -6,6 +6,7 @@ from typing import Protocol
 from drivers.model.command import Command
 from drivers.model.ffd import TaxSystem
 from drivers.model.state import DeviceKind, DeviceState
+from drivers.printing.bitmap import Bitmap
 from kkmserver.store.record import DeviceRow, Record
 
 
@@ -50,6 +51,10 @@ class QueueFull(Exception):
     """Too much is waiting for this device."""
 
 
+class NotCancellable(Exception):
+    """It is being executed and cannot be ended, or it is over."""
+
+
 class Ticket(Protocol):
     """A command that is in the journal."""
 
@@ -91,5 +96,18 @@ class Dispatch(Protocol):
         ...
 
     async def find(self, id: str) -> Ticket | None: ...  # noqa: A002
+
+    async def cancel(self, id: str) -> Ticket | None:  # noqa: A002
+        """Call off a command: one that waits is never begun, a batch ends after the labels under way.
+
+        Returns once it is final, or after a few seconds as it stands; None for an unknown id. Raises NotCancellable,
+        JournalBroken.
+        """
+        ...
+
+    async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
+        """What the chosen device would print; drawn in a thread. Raises DeviceNotFound, KkmError."""
+        ...
+
     def devices(self) -> list[DeviceView]: ...  # by number
     async def switch(self, number: int, guid: str, active: bool) -> None: ...  # raises DeviceNotFound

@@ -2,10 +2,11 @@
 
 import logging
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
 
 from drivers.errors import Fault
 from drivers.model.command import Command
-from kkmserver.dispatch.verdict import Verdict, not_done, unknown
+from kkmserver.dispatch.verdict import Verdict, counted, not_done, unknown
 from kkmserver.store.record import Entry, Record, State
 
 _LOG = logging.getLogger("kkmserver.dispatch")
@@ -13,7 +14,7 @@ _LOG = logging.getLogger("kkmserver.dispatch")
 RESTARTED = "Сервер был остановлен во время выполнения команды."
 _LOOK = "Проверьте последний документ на устройстве, прежде чем повторять команду."
 
-Decoder = Callable[[bytes], Command]
+Decoder = Callable[[bytes, datetime], Command]  # the request, and when it was accepted
 
 
 def in_order(records: Collection[Record]) -> list[Record]:
@@ -31,7 +32,7 @@ def homeless(record: Record, numbers: Collection[int]) -> Verdict | None:
 def decoded(entry: Entry, decoders: Mapping[str, Decoder]) -> Command | None:
     """The command of a journalled request; None where it cannot be read."""
     try:
-        return decoders[entry.dialect](entry.request)
+        return decoders[entry.dialect](entry.request, entry.accepted_at)
     except Exception as error:  # noqa: BLE001  # one unreadable row must not stop a device
         _LOG.warning("id %.80r: the journalled request does not decode: %s", entry.id, type(error).__name__)
         return None
@@ -44,6 +45,7 @@ def unreadable(record: Record) -> Verdict:
 
 def _lost(record: Record, code: str, why: str) -> Verdict:
     if record.state is State.RUNNING:
-        return unknown(f"{RESTARTED[:-1]}, а {why} {_LOOK}")
+        verdict = unknown(f"{RESTARTED[:-1]}, а {why} {_LOOK}")
+        return counted(verdict, record.progress, printed=True)
     text = f"Команда не выполнена: {why} На устройство ничего не отправлено. Проверьте настройку и повторите команду."
     return not_done(code, text, Fault.STATE)

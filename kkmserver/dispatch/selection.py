@@ -3,13 +3,21 @@
 from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
-from drivers.model.command import Command, OpenDrawer, PrintDocument, PrintRuler, ReadLineLength, RegisterReceipt
+from drivers.model.command import (
+    Command,
+    OpenDrawer,
+    PrintDocument,
+    PrintLabels,
+    PrintRuler,
+    ReadLineLength,
+    RegisterReceipt,
+)
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import Traits
 from kkmserver.dispatch.order import Target
 
 _PRINTING = frozenset({DeviceKind.REGISTER, DeviceKind.RECEIPT_PRINTER, DeviceKind.LABEL_PRINTER})
-_PAPER = (PrintDocument, OpenDrawer, PrintRuler, ReadLineLength)  # what a plain printer can do too
+_PAPER = (PrintDocument, PrintLabels, OpenDrawer, PrintRuler, ReadLineLength)  # what a plain printer can do too
 
 
 class Candidate(Protocol):
@@ -41,7 +49,7 @@ def select(candidates: Iterable[C], command: Command, target: Target) -> C | Non
     fit = [one for one in fit if one.traits.kind in _PRINTING]
     if target.tax_system is not None and _tax_narrows(command, target, len(fit)):
         fit = [one for one in fit if _has_tax_system(one, target)]
-    return min(fit, key=lambda one: one.number, default=None)
+    return min(fit, key=lambda one: (_strange(one, command), one.number), default=None)
 
 
 def needs_state(target: Target) -> bool:
@@ -53,6 +61,11 @@ def able(traits: Traits, command: Command) -> bool:
     if traits.commands:
         return type(command) in traits.commands
     return traits.kind in _PRINTING if isinstance(command, _PAPER) else traits.kind is DeviceKind.REGISTER
+
+
+def _strange(one: Candidate, command: Command) -> bool:
+    """Labels go to a label printer, and to other paper only where there is none."""
+    return isinstance(command, PrintLabels) and one.traits.kind is not DeviceKind.LABEL_PRINTER
 
 
 def _matches(one: Candidate, target: Target) -> bool:

@@ -1,9 +1,9 @@
 """What came of an attempt, in the journal's terms and in words for the cashier."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from drivers.errors import DeviceOffline, Fault, FrameError, KkmError, OutcomeUnknown
-from drivers.model.outcome import Outcome
+from drivers.errors import Cancelled, DeviceOffline, Fault, FrameError, KkmError, OutcomeUnknown
+from drivers.model.outcome import Outcome, Progress
 from kkmserver.store.record import Failure, State
 
 _DISPROVED = "not_executed"
@@ -25,6 +25,14 @@ class Verdict:
         return self.failure is not None and self.failure.code == _DISPROVED
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why nobody knows yet what became of a command. `told`: asking can bring an answer, but no further words."""
+
+    text: str
+    told: bool = False
+
+
 def done(outcome: Outcome) -> Verdict:
     return Verdict(State.DONE, outcome=outcome)
 
@@ -37,6 +45,7 @@ def refused(error: KkmError, *, nothing_sent: bool = False) -> Verdict:
         fault=error.fault,
         nothing_sent=nothing_sent or error.nothing_sent,
         native=error.native,
+        progress=error.progress,
     )
     return Verdict(State.FAILED, failure=failure)
 
@@ -44,6 +53,28 @@ def refused(error: KkmError, *, nothing_sent: bool = False) -> Verdict:
 def not_done(code: str, text: str, fault: Fault) -> Verdict:
     """It is proven that nothing was printed or recorded."""
     return Verdict(State.FAILED, failure=Failure(code=code, text=text, fault=fault, nothing_sent=True))
+
+
+def called_off() -> Verdict:
+    """Before anything of it reached the device."""
+    text = "Команда отменена до начала выполнения: на устройство ничего не отправлено."
+    return not_done(Cancelled.code, text, Cancelled.fault)
+
+
+def counted(verdict: Verdict, progress: Progress | None, *, printed: bool) -> Verdict:
+    """The same with how far a batch came; None for any other command.
+
+    `printed`: labels of it are known to be out, so it must not run again, whatever the driver says.
+    """
+    if progress is None:
+        return verdict
+    outcome, failure = verdict.outcome, verdict.failure
+    if outcome and outcome.progress is None:
+        return replace(verdict, outcome=replace(outcome, progress=progress))
+    if failure:
+        nothing_sent = failure.nothing_sent and not printed
+        return replace(verdict, failure=replace(failure, progress=progress, nothing_sent=nothing_sent))
+    return verdict
 
 
 def disproved(cause: str) -> Verdict:

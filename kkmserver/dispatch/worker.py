@@ -93,6 +93,23 @@ class Worker:
         self._line.add(job)
         self._wake.set()
 
+    def withdraw(self, job: Job) -> bool:
+        """Take it out of the queue; False where it does not wait there."""
+        return self._line.remove(job)
+
+    def put_back(self, job: Job) -> None:
+        """A withdrawn job, to its place in the queue."""
+        self._line.put_back(job)
+        self._wake.set()
+
+    def call_off(self, job: Job) -> bool:
+        """End what the device has in hand; False where it cannot be ended, or is not in hand."""
+        return self._attempts.call_off(job)
+
+    def end_batch(self) -> bool:
+        """After the labels that are under way. False: no batch is being executed."""
+        return self._attempts.end_batch()
+
     def switch(self, active: bool) -> None:
         """What is queued is still carried out; a device that is off is asked nothing."""
         self.row = replace(self.row, active=active)
@@ -118,7 +135,7 @@ class Worker:
             await self._results.give_up()
 
     async def _next(self) -> Job | None:
-        """None: not now, because the journal cannot be read or the worker has retired."""
+        """None: not now: the journal cannot be read, the command was called off, or the worker has retired."""
         try:
             job = await self._line.take()
         except JournalBroken as error:

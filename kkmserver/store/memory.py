@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 from uuid import uuid4
 
-from drivers.model.outcome import Outcome
+from drivers.model.outcome import Outcome, Progress
 from kkmserver.store.record import DeviceRow, DuplicateId, Entry, Failure, Record, State
 
 T = TypeVar("T")
@@ -37,6 +37,12 @@ class MemoryJournal:
         if (record := self._by_row(row)) is None:
             return failed(_missing(row))
         self._keep(replace(record, state=State.RUNNING, mark=mark, started_at=at))
+        return ready(None)
+
+    def advance(self, row: int, progress: Progress) -> asyncio.Future[None]:
+        if (record := self._by_row(row)) is None:
+            return failed(_missing(row))
+        self._keep(replace(record, progress=progress))
         return ready(None)
 
     def finish(

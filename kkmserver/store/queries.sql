@@ -11,12 +11,17 @@ INSERT OR REPLACE INTO request (row, body) VALUES (?, ?);
 -- A further attempt of a row that is final: as if accepted now, the attempt before is forgotten.
 UPDATE command
 SET dialect = ?, name = ?, device = ?, client = ?, fingerprint = ?, accepted_at = ?, state = 'queued',
-    attempt = attempt + 1, mark = '', started_at = NULL, finished_at = NULL, outcome = NULL, failure = NULL
+    attempt = attempt + 1, mark = '', started_at = NULL, finished_at = NULL, outcome = NULL, failure = NULL,
+    printed = NULL, total = NULL
 WHERE row = ?;
 
 -- name: start
 -- From here on something may have reached the device.
 UPDATE command SET state = 'running', mark = ?, started_at = ? WHERE row = ?;
+
+-- name: advance
+-- A batch came so far; after a crash this is what is known of it.
+UPDATE command SET printed = ?, total = ? WHERE row = ?;
 
 -- name: finish
 -- A final state.
@@ -25,14 +30,14 @@ UPDATE command SET state = ?, finished_at = ?, outcome = ?, failure = ? WHERE ro
 -- name: by_id
 -- One command with everything known of it.
 SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at,
-       state, attempt, mark, started_at, finished_at, outcome, failure
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total
 FROM command JOIN request USING (row)
 WHERE id = ?;
 
 -- name: by_row
 -- The same by its row.
 SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at,
-       state, attempt, mark, started_at, finished_at, outcome, failure
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total
 FROM command JOIN request USING (row)
 WHERE row = ?;
 
@@ -40,7 +45,7 @@ WHERE row = ?;
 -- What a restart has to take up, in the order it was accepted; the requests are read when their turn comes.
 -- Served by the index command_unfinished.
 SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at,
-       state, attempt, mark, started_at, finished_at, outcome, failure
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total
 FROM command
 WHERE state IN ('queued', 'running')
 ORDER BY accepted_at, row;

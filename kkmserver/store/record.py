@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from drivers.errors import Fault
-from drivers.model.outcome import Outcome
+from drivers.model.outcome import Outcome, Progress
 
 
 class State(StrEnum):
@@ -30,6 +30,7 @@ class Failure:
     fault: Fault
     nothing_sent: bool
     native: int | None = None
+    progress: Progress | None = None
 
     @property
     def may_run_again(self) -> bool:
@@ -64,6 +65,7 @@ class Record:
     finished_at: datetime | None = None
     outcome: Outcome | None = None
     failure: Failure | None = None
+    progress: Progress | None = None  # of a batch, as last reported; the outcome or failure has the final one
 
     @property
     def finished(self) -> bool:
@@ -106,6 +108,7 @@ class Journal(Protocol):
     def accept(self, entry: Entry) -> asyncio.Future[Record]: ...  # raises DuplicateId
     def retry(self, row: int, entry: Entry) -> asyncio.Future[Record]: ...  # a further attempt, QUEUED again
     def start(self, row: int, mark: str, at: datetime) -> asyncio.Future[None]: ...
+    def advance(self, row: int, progress: Progress) -> asyncio.Future[None]: ...  # a RUNNING batch came so far
     def finish(
         self, row: int, state: State, at: datetime, *, outcome: Outcome | None = None, failure: Failure | None = None
     ) -> asyncio.Future[None]: ...

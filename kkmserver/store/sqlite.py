@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self, TypeVar
 from uuid import uuid4
 
-from drivers.model.outcome import Outcome
+from drivers.model.outcome import Outcome, Progress
 from kkmserver.store.record import DeviceRow, DuplicateId, Entry, Failure, JournalBroken, Record, State
 from kkmserver.store.schema import JournalUnusable, migrate, queries, schemas
 from kkmserver.store.serial import (
@@ -65,6 +65,9 @@ class SqliteJournal:
 
     def start(self, row: int, mark: str, at: datetime) -> asyncio.Future[None]:
         return self._writer.put(partial(_change, "start", (storable(mark), dump_moment(at), row)))
+
+    def advance(self, row: int, progress: Progress) -> asyncio.Future[None]:
+        return self._writer.put(partial(_change, "advance", (progress.done, progress.total, row)))
 
     def finish(
         self, row: int, state: State, at: datetime, *, outcome: Outcome | None = None, failure: Failure | None = None
@@ -195,7 +198,7 @@ def _load(rows: Sequence[int], most: int, connection: sqlite3.Connection) -> lis
 
 def _record(row: tuple[Any, ...]) -> Record:
     number, key, dialect, name, device, client, body, fingerprint, accepted, *rest = row
-    state, attempt, mark, started, finished, outcome, failure = rest
+    state, attempt, mark, started, finished, outcome, failure, printed, total = rest
     return Record(
         row=number,
         entry=Entry(
@@ -215,6 +218,7 @@ def _record(row: tuple[Any, ...]) -> Record:
         finished_at=None if finished is None else load_moment(finished),
         outcome=None if outcome is None else load_outcome(outcome),
         failure=None if failure is None else load_failure(failure),
+        progress=None if printed is None else Progress(printed, total),
     )
 
 

@@ -143,7 +143,7 @@ async def live(folder: Path, fate: Fate, ids: list[str]) -> None:
     await journal.close()
 
 
-def _command(request: bytes) -> Command:
+def _command(request: bytes, accepted_at: datetime) -> Command:
     return PrintDocument((TextLine(request.decode()),))
 
 
@@ -158,8 +158,8 @@ def _order(id: str) -> Order:  # noqa: A002
     request = id.encode()
     number = ASKABLE if int(id) % 2 else MUTE
     return Order(
-        id=id, dialect="test", name="Print", command=_command(request), target=Target(number=number), client="",
-        request=request, fingerprint=request,
+        id=id, dialect="test", name="Print", command=PrintDocument((TextLine(id),)), target=Target(number=number),
+        client="", request=request, fingerprint=request,
     )  # fmt: skip
 
 

@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
 
-from drivers.errors import DeviceOffline
-from drivers.model.command import Command, PrintDocument, ReadState
+from drivers.errors import Cancelled, DeviceOffline
+from drivers.model.command import Command, PrintDocument, PrintLabels, ReadState
 from drivers.model.document import TextLine
-from drivers.model.outcome import Outcome
+from drivers.model.label import Template
+from drivers.model.outcome import Outcome, Progress
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import Traits
 from kkmserver.dispatch.device import Device, Patience
@@ -17,6 +20,7 @@ from kkmserver.dispatch.order import Order, Target
 from kkmserver.store.memory import MemoryJournal
 from kkmserver.store.record import Journal
 from tests.clock import FakeClock
+from tests.kkmserver.store.entries import NOON
 
 QUICK = Patience(command=0.05, question=0.05, poll=0.02, calm=0.005, pause=0.001, pause_most=0.01, queue=5)
 
@@ -78,18 +82,66 @@ class Register:
             raise DeviceOffline("Нет связи с кассой. Проверьте кабель.")
 
 
+TEMPLATE = Template(name="t", width=Decimal(58), height=Decimal(40), elements=(), defaults={})
+
+
+@dataclass
+class LabelPrinter(Register):
+    """Prints batches. `gate` is asked before each label with its number, and may wait or raise."""
+
+    gate: Callable[[int], Awaitable[None]] | None = None
+    kind: DeviceKind = DeviceKind.LABEL_PRINTER
+    labels: list[int] = field(default_factory=list)
+    stopping: bool = False
+    busy: bool = False
+
+    def watch(self, report: Callable[[Progress | None], Awaitable[None]]) -> None:
+        self.report = report
+
+    def cancel(self) -> bool:
+        self.stopping = self.busy
+        return self.busy
+
+    async def execute(self, command: Command) -> Outcome:
+        if not isinstance(command, PrintLabels):
+            return await super().execute(command)
+        self.busy, self.stopping = True, False
+        try:
+            for number in range(command.first, command.total + 1):
+                await self._one(number, command.total)
+        finally:
+            self.busy = False
+        return Outcome()
+
+    async def _one(self, number: int, total: int) -> None:
+        if self.gate:
+            await self.gate(number)
+        if self.stopping:
+            raise Cancelled("Отменено.", progress=Progress(number - 1, total))
+        self.labels.append(number)
+        await self.report(Progress(number, total))
+
+
+def labels(total: int, first: int = 1) -> PrintLabels:
+    return PrintLabels(TEMPLATE, ({},) * total, 1, first)
+
+
 def document(text: str) -> PrintDocument:
     return PrintDocument((TextLine(text),))
 
 
 def text_of(command: Command) -> str:
+    if isinstance(command, PrintLabels):
+        return f"labels {command.total}"
     assert isinstance(command, PrintDocument)
     assert isinstance(command.lines[0], TextLine)
     return command.lines[0].text
 
 
-def decode(request: bytes) -> Command:
-    """The test dialect: the request is the text. Raises ValueError on anything but UTF-8."""
+def decode(request: bytes, accepted_at: datetime = NOON) -> Command:
+    """The test dialect: the request is the text, or "labels TOTAL FIRST". Raises ValueError on anything but UTF-8."""
+    if request.startswith(b"labels "):
+        return labels(*map(int, request.split()[1:]))
     return document(request.decode()) if request else ReadState()
 
 

@@ -10,6 +10,7 @@ from drivers.model.command import (
     Command,
     OpenDrawer,
     PrintDocument,
+    PrintLabels,
     ReadLineLength,
     ReadState,
     RegisterReceipt,
@@ -20,6 +21,7 @@ from drivers.model.state import DeviceKind, DeviceState, Registration
 from drivers.ports import Traits
 from kkmserver.dispatch.order import Target
 from kkmserver.dispatch.selection import select
+from tests.kkmserver.dispatch.shop import TEMPLATE
 
 SALE = RegisterReceipt(Receipt(type=ReceiptType.SALE, lines=(), payments=Payments()))
 TEXT = PrintDocument(())
@@ -111,6 +113,16 @@ def test_a_plain_printer_knows_no_tax_systems() -> None:
 
 def test_rule_5_the_lowest_number() -> None:
     assert chosen([One(5), One(2), One(9)], SALE, Target()) == 2
+
+
+def test_labels_go_to_a_label_printer_first() -> None:
+    labels = PrintLabels(TEMPLATE, ({},))
+    receipts = kind(1, DeviceKind.RECEIPT_PRINTER, PrintDocument, PrintLabels)
+    both = [receipts, kind(2, DeviceKind.LABEL_PRINTER, PrintLabels), kind(3, DeviceKind.LABEL_PRINTER, PrintLabels)]
+    assert chosen(both, labels, Target()) == 2
+    assert chosen(both, labels, Target(number=1)) == 1
+    assert chosen([kind(0, DeviceKind.REGISTER, PrintDocument), receipts], labels, Target()) == 1
+    assert chosen(both, TEXT, Target()) == 1
 
 
 def test_rule_6_nothing() -> None:

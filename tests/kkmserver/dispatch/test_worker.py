@@ -16,6 +16,7 @@ from drivers.errors import (
     RequestRefused,
 )
 from drivers.model.outcome import Outcome
+from drivers.model.state import DeviceKind
 from kkmserver.store.memory import MemoryJournal, failed
 from kkmserver.store.record import Failure, JournalBroken, Record, State
 from tests.kkmserver.dispatch.shop import Act, Register, fine, order, patient, shop, until
@@ -104,6 +105,16 @@ def test_what_cannot_be_asked_stays_unknown() -> None:
     assert record.failure
     assert record.failure.text.startswith("Результат неизвестен: Связь потеряна. Принтер не помнит.")
     assert (record.failure.fault, record.failure.may_run_again) == (Fault.UNKNOWN, False)
+
+
+def test_a_printer_that_has_said_all_is_not_quoted_twice() -> None:
+    told, asked = "Печать оборвалась. Посмотрите на бумагу.", "Принтер не помнит. Посмотрите на бумагу."
+    printer = Register(
+        acts=[raising(OutcomeUnknown(told))], settles=[OutcomeUnknown(asked)], kind=DeviceKind.RECEIPT_PRINTER
+    )
+    record = run_one(printer)
+    assert record.failure
+    assert record.failure.text == f"Результат неизвестен: {told}"
 
 
 def test_a_device_that_is_away_is_asked_when_it_is_back() -> None:

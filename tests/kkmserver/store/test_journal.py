@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drivers.errors import Fault
-from drivers.model.outcome import Outcome
+from drivers.model.outcome import Outcome, Progress
 from kkmserver.store.memory import MemoryJournal
 from kkmserver.store.record import DuplicateId, Failure, Journal, State
 from kkmserver.store.sqlite import SqliteJournal
@@ -87,6 +87,24 @@ def test_the_way_of_a_command(on_journal: Callable[[Check], None]) -> None:
     on_journal(check)
 
 
+def test_how_far_a_batch_is_stays_until_a_further_attempt(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        row = (await journal.accept(entry("a"))).row
+        await journal.start(row, "", later(1))
+        for done in (0, 411, 412):
+            await journal.advance(row, Progress(done, 1000))
+        (running,) = await journal.unfinished()
+        assert running.progress == Progress(412, 1000)
+        await journal.finish(row, State.FAILED, later(2), failure=replace(OFFLINE, progress=Progress(413, 1000)))
+        failed = await journal.find("a")
+        assert failed
+        assert failed.failure
+        assert (failed.progress, failed.failure.progress) == (Progress(412, 1000), Progress(413, 1000))
+        assert (await journal.retry(row, entry("a"))).progress is None
+
+    on_journal(check)
+
+
 def test_a_further_attempt_starts_from_nothing(on_journal: Callable[[Check], None]) -> None:
     async def check(journal: Journal) -> None:
         row = (await journal.accept(entry("a"))).row
@@ -153,6 +171,8 @@ def test_changes_of_what_is_not_there_are_told(on_journal: Callable[[Check], Non
     async def check(journal: Journal) -> None:
         with pytest.raises(LookupError):
             await journal.start(9, "", NOON)
+        with pytest.raises(LookupError):
+            await journal.advance(9, Progress(1, 2))
         with pytest.raises(LookupError):
             await journal.finish(9, State.DONE, NOON)
         with pytest.raises(LookupError):

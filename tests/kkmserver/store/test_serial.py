@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drivers.model.document import Payments
 from drivers.model.ffd import DocumentForm, ReceiptType, ShiftState, TaxSystem, VatRate
-from drivers.model.outcome import CopyRow, DocumentCopy, FiscalDocument, Outcome
+from drivers.model.outcome import CopyRow, DocumentCopy, FiscalDocument, Outcome, Progress
 from drivers.model.state import DeviceState, Registration
 from kkmserver.store.record import Failure
 from kkmserver.store.serial import (
@@ -24,7 +24,7 @@ _ZONES = st.integers(-12 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(m
 _MOMENTS = st.datetimes(datetime(1970, 1, 2), datetime(2199, 1, 1), timezones=_ZONES)  # noqa: DTZ001  # hypothesis adds the zone
 _TEXT = st.text(max_size=20)
 _KOPECKS = st.integers(-(10**15), 10**15)
-for _type in (Registration, DeviceState, FiscalDocument, CopyRow, Payments, DocumentCopy, Outcome, Failure):
+for _type in (Registration, DeviceState, FiscalDocument, CopyRow, Payments, DocumentCopy, Progress, Outcome, Failure):
     st.register_type_strategy(_type, lambda found: st.builds(found))
 st.register_type_strategy(str, _TEXT)
 st.register_type_strategy(datetime, _MOMENTS)

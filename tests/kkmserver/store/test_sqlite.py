@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from drivers.model.outcome import Outcome
-from kkmserver.store.record import JournalBroken, State
+from drivers.errors import Fault
+from drivers.model.outcome import Outcome, Progress
+from kkmserver.store.record import Failure, JournalBroken, State
 from kkmserver.store.schema import JournalUnusable, migrate, queries, schemas
 from kkmserver.store.sqlite import SqliteJournal
 from tests.kkmserver.store.entries import NOON, entry
@@ -143,6 +144,62 @@ def test_migration_goes_step_by_step_and_keeps_the_rows(tmp_path: Path) -> None:
     assert connection.execute("PRAGMA user_version").fetchone() == (2,)
     assert not connection.in_transaction
     connection.close()
+
+
+def test_a_journal_of_the_first_schema_is_read_and_goes_on(tmp_path: Path) -> None:
+    connection = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+    migrate(connection, tmp_path, schemas()[:1])
+    connection.execute(
+        "INSERT INTO command (id, dialect, name, device, client, fingerprint, accepted_at, state)"
+        " VALUES ('old', 'kkm', 'XReport', 1, '', x'00', 0, 'running')"
+    )
+    connection.execute("INSERT INTO request VALUES (1, x'7b7d')")
+    connection.close()
+
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+        (old,) = await journal.unfinished()
+        assert (old.entry.id, old.progress) == ("old", None)
+        await journal.advance(old.row, Progress(1, 2))
+        found = await journal.find("old")
+        assert found
+        assert (found.entry.request, found.progress) == (b"{}", Progress(1, 2))
+        await journal.close()
+
+    asyncio.run(main())
+
+
+def test_rows_of_the_first_schema_keep_their_states(tmp_path: Path) -> None:
+    failure = '{"code": "offline", "text": "Нет связи.", "fault": "device", "nothing_sent": true}'
+    connection = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+    migrate(connection, tmp_path, schemas()[:1])
+    for row, state in enumerate(State, 1):
+        connection.execute(
+            "INSERT INTO command (id, dialect, name, device, client, fingerprint, accepted_at, state, outcome, failure)"
+            " VALUES (?, 'kkm', 'PrintRuler', 1, '', x'00', 0, ?, ?, ?)",
+            (
+                state.value,
+                state.value,
+                '{"line_length": 48}' if state is State.DONE else None,
+                failure if state in (State.FAILED, State.UNKNOWN) else None,
+            ),
+        )
+        connection.execute("INSERT INTO request VALUES (?, x'7b7d')", (row,))
+    connection.close()
+
+    async def main() -> None:
+        journal = await SqliteJournal.open(tmp_path / "journal.db")
+        found = {state: await journal.find(state.value) for state in State}
+        await journal.close()
+        assert {state: record.state for state, record in found.items() if record} == {state: state for state in State}
+        assert {record.progress for record in found.values() if record} == {None}
+        done, failed = found[State.DONE], found[State.FAILED]
+        assert done
+        assert failed
+        assert done.outcome == Outcome(line_length=48)
+        assert failed.failure == Failure(code="offline", text="Нет связи.", fault=Fault.DEVICE, nothing_sent=True)
+
+    asyncio.run(main())
 
 
 def test_every_statement_fits_the_schema() -> None:
