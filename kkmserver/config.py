@@ -6,7 +6,7 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -17,7 +17,18 @@ from drivers import registry
 from kkmserver.config_faults import ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
 from kkmserver.toml_lines import key_lines, nearest
 
-__all__ = ["Auth", "Config", "ConfigError", "ConfigFault", "DeviceConfig", "Server", "builtin", "load", "set_value"]
+__all__ = [
+    "Auth",
+    "Config",
+    "ConfigError",
+    "ConfigFault",
+    "DeviceConfig",
+    "LabelSettings",
+    "Server",
+    "builtin",
+    "load",
+    "set_value",
+]
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[^\s/:?#@\[\]]+)(:\d{1,5})?")
 _HASH = re.compile(r"scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$[A-Za-z0-9+/]{16,}={0,2}\$[A-Za-z0-9+/]{43}=")
@@ -96,6 +107,12 @@ class JournalSettings(_Section):
     keep_days: Annotated[int, Ge(1), Le(3650)] = 30
 
 
+class LabelSettings(_Section):
+    """File names are absolute once loaded."""
+
+    templates: Annotated[str, MinLen(1)] = "templates"  # folder; one that does not exist holds none
+
+
 class KkmSettings(_Section):
     """The KkmServer dialect."""
 
@@ -112,6 +129,7 @@ class Settings(_Section):
     server: Server = Server()
     auth: Auth = Auth()
     journal: JournalSettings = JournalSettings()
+    labels: LabelSettings = LabelSettings()
     dialects: Dialects = Dialects()
 
 
@@ -141,8 +159,14 @@ class Config:
     journal: JournalSettings
     dialects: Dialects
     devices: tuple[DeviceConfig, ...]  # by number
+    labels: LabelSettings = field(default_factory=LabelSettings)
     path: Path | None = None  # the file
     overridden: frozenset[str] = frozenset()  # keys of [server] that the command line gave
+
+    @property
+    def home(self) -> Path:
+        """Names of files in a device's options count from here."""
+        return self.path.absolute().parent if self.path else Path()
 
     def refused(self, faults: Iterable[tuple[Sequence[str | int], str]]) -> ConfigError:
         """The error for faults that only their user finds: (path of the key, text), told with file and line."""
@@ -180,19 +204,27 @@ def load(path: Path) -> Config:
 
 
 def builtin() -> Config:
-    """What runs without a file: a virtual register and a virtual receipt printer."""
-    reading = _Reading(Path())
+    """What runs without a file: a virtual register, a virtual receipt printer, a virtual label printer."""
+    reading = _Reading(_examples())
     config = reading.config(
         {
             "devices": [
                 {"number": 1, "name": "Касса 1", "driver": "virtual-kkt"},
                 {"number": 2, "name": "Чековый принтер", "driver": "virtual-printer"},
+                {"number": 3, "name": "Принтер этикеток", "driver": "virtual-label-printer"},
             ]
         }
     )
     if config is None:
         raise ConfigError(ConfigFault(_dotted(loc), said) for loc, said in reading.faults)
     return config
+
+
+def _examples() -> Path:
+    """The example settings of an installed package, or of a checkout; templates lie beside them."""
+    package = Path(__file__).resolve().parent
+    inside = package / "config_examples"
+    return inside if inside.is_dir() else package.parent / "config"
 
 
 def set_value(path: Path, section: str, key: str, value: str | int | bool) -> None:
@@ -233,7 +265,8 @@ class _Reading:
         server = self._with_files(settings.server)
         if self.faults:
             return None
-        return Config(server, settings.auth, settings.journal, settings.dialects, devices)
+        labels = settings.labels.model_copy(update={"templates": str(self._folder / settings.labels.templates)})
+        return Config(server, settings.auth, settings.journal, settings.dialects, devices, labels)
 
     def _say(self, error: Any) -> str:
         if error["type"] != "extra_forbidden":
@@ -285,7 +318,7 @@ class _Reading:
         options_type = self._options_type(at, table.get("driver"))
         if options_type is None:
             return None
-        known = [field.name for field in fields(options_type)]
+        known = [option.name for option in fields(options_type)]
         given = {key: value for key, value in table.items() if key not in heads}
         unknown = [key for key in given if key not in known]
         self.faults += [((*at, key), unknown_key(key, [*known, *heads])) for key in unknown]

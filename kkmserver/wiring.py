@@ -24,10 +24,12 @@ from kkmserver.config import Config, ConfigError, ConfigFault, DeviceConfig
 from kkmserver.dialects.kkm.dialect import NAME as KKM
 from kkmserver.dialects.kkm.dialect import Decoder, KkmDialect
 from kkmserver.dialects.kkm.machine import ServerFacts
+from kkmserver.dialects.kkm.reading import Rules
 from kkmserver.dispatch.device import Device, Patience
 from kkmserver.dispatch.dispatcher import Dispatcher
 from kkmserver.store.schema import JournalUnusable
 from kkmserver.store.sqlite import SqliteJournal
+from kkmserver.templates import Templates
 from kkmserver.web.app import create_app
 from kkmserver.web.listen import addresses, open_sockets, uvicorn_config
 
@@ -40,28 +42,29 @@ _LAST_ANSWERS = 5  # seconds for answers that are on their way when everything e
 def serve(config: Config, data: Path) -> int:
     """Run until told to stop; the exit code. Raises ConfigError when it cannot begin."""
     _open_log(os.environ.get(LOG_LEVEL, ""))
+    clock = SystemClock()
+    devices = _devices(config, data, clock)  # before anybody is let in: its faults end the server
     sockets = open_sockets(config.server)
     with asyncio.Runner(loop_factory=_fast_loop()) as runner:
-        return runner.run(_serve(config, data, sockets))
+        return runner.run(_serve(config, data, clock, devices, sockets))
 
 
-async def _serve(config: Config, data: Path, sockets: list[socket]) -> int:
-    clock = SystemClock()
+async def _serve(config: Config, data: Path, clock: Clock, devices: list[Device], sockets: list[socket]) -> int:
     _private(data)
     async with AsyncExitStack() as held:
         journal = await _open_journal(data / "journal.db")
         held.push_async_callback(journal.close)
-        devices = _devices(config, data, clock)
+        rules = Rules(config.dialects.kkm.vat_18, Templates(Path(config.labels.templates)))
         dispatch = Dispatcher(
             journal,
             devices,
-            {KKM: Decoder(config.dialects.kkm.vat_18)},
+            {KKM: Decoder(rules, clock)},
             clock,
             keep_days=config.journal.keep_days,
             patience=Patience(queue=config.server.queue_limit),
         )
         await dispatch.start()
-        server = _Server(_app(config, data, dispatch, devices, clock), config, dispatch)
+        server = _Server(_app(config, data, dispatch, devices, clock, rules), config, dispatch)
         print(_greeting(addresses(sockets, config.server), devices, data), flush=True)  # noqa: T201
         _calm_collector()
         await server.serve(sockets)
@@ -109,12 +112,28 @@ def check_devices(config: Config) -> None:
     _devices(config, Path(), SystemClock())
 
 
+def check_templates(config: Config) -> list[ConfigError]:
+    """An error for each faulty label template; the server runs without those."""
+    return Templates(Path(config.labels.templates)).check()
+
+
+def device(config: Config, number: int, data: Path) -> Driver | None:
+    """The driver of one device, None where no device has the number. Raises ConfigError."""
+    found = next((one for one in config.devices if one.number == number), None)
+    if found is None:
+        return None
+    try:
+        return _device(found, config.home, data, SystemClock()).driver
+    except KkmError as error:
+        raise config.refused([(("devices", found.place), error.text)]) from error
+
+
 def _devices(config: Config, data: Path, clock: Clock) -> list[Device]:
     """Raises ConfigError with what every driver says against its options."""
     found, faults = [], []
     for device in config.devices:
         try:
-            found.append(_device(device, data, clock))
+            found.append(_device(device, config.home, data, clock))
         except KkmError as error:
             faults.append((("devices", device.place), error.text))
     if faults:
@@ -122,21 +141,24 @@ def _devices(config: Config, data: Path, clock: Clock) -> list[Device]:
     return found
 
 
-def _device(device: DeviceConfig, data: Path, clock: Clock) -> Device:
+def _device(device: DeviceConfig, home: Path, data: Path, clock: Clock) -> Device:
     context = DeviceContext(
         number=device.number,
         name=device.name,
         data=data / "devices" / str(device.number),
         clock=clock,
         open_transport=open_transport,
+        home=home,
     )
     driver: Driver = registry.load(device.driver).build(context, device.options)
     return Device(number=device.number, name=device.name, driver_name=device.driver, driver=driver)
 
 
-def _app(config: Config, data: Path, dispatch: Dispatcher, devices: Sequence[Device], clock: Clock) -> ASGIApp:
+def _app(
+    config: Config, data: Path, dispatch: Dispatcher, devices: Sequence[Device], clock: Clock, rules: Rules
+) -> ASGIApp:
     facts = ServerFacts(name="KkmServer", version=__version__, started=clock.local(), folder=str(data))
-    kkm = KkmDialect(dispatch, clock=clock, facts=facts, vat_18=config.dialects.kkm.vat_18)
+    kkm = KkmDialect(dispatch, clock=clock, facts=facts, rules=rules)
     tapes = {device.number: device.driver for device in devices if isinstance(device.driver, HasTape)}
     return create_app(config, [kkm], dispatch, clock, tapes)
 

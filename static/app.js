@@ -27,15 +27,23 @@ function element(name, text, className) {
 
 function stateOf(device) {
   if (!device.active) return ["выключено", "bad"];
-  if (device.state?.paper_out) return ["нет бумаги", "bad"];
+  const trouble = troubleOf(device.state);
+  if (trouble) return [trouble, "bad"];
   if (device.online) return [device.waiting ? `на связи, ждут команд: ${device.waiting}` : "на связи", "good"];
   return device.state ? ["нет связи", "bad"] : ["ещё не опрошено", ""];
 }
 
+function troubleOf(state) {
+  const parts = [state?.paper_out && "нет бумаги", state?.cover_open && "открыта крышка", state?.fault];
+  return parts.filter(Boolean).join(", ");
+}
+
 function detailsOf(device) {
   const state = device.state;
-  if (device.kind !== "register" || !state) return "";
-  const parts = [SHIFTS[state.shift], state.ffd && `ФФД ${state.ffd}`];
+  if (!state) return "";
+  const low = state.paper_low && !state.paper_out ? "бумага кончается" : "";
+  if (device.kind !== "register") return low;
+  const parts = [low, SHIFTS[state.shift], state.ffd && `ФФД ${state.ffd}`];
   if (!state.fiscalized) parts.push("не фискализирована");
   return parts.filter(Boolean).join(", ");
 }
@@ -66,7 +74,7 @@ function showDevices() {
   find("devices").replaceChildren(...devices.map(card));
   if (focused >= 0) find("devices").querySelectorAll("button")[focused]?.focus();
   const device = current();
-  find("sample").disabled = !device || !["register", "receipt_printer"].includes(device.kind);
+  find("sample").disabled = !device || !["register", "receipt_printer", "label_printer"].includes(device.kind);
   find("sample").textContent = device && device.kind !== "register" ? "Пробная печать" : "Пробный чек";
   find("tape-title").textContent = device ? `Лента: ${device.name}` : "Лента";
 }
@@ -128,6 +136,10 @@ async function refreshTape() {
 function sampleFor(device) {
   const common = { NumDevice: device.number, IdCommand: newId(), Timeout: 30 };
   const code = { BarCode: { BarcodeType: "QR", Barcode: "KkmServer" } };
+  if (device.kind === "label_printer") {
+    const rows = [">#0#<ПРОБНАЯ ЭТИКЕТКА", "<<->>", ">#0#<" + device.name];
+    return { ...common, Command: "PrintDocument", CheckStrings: rows.map((Text) => ({ PrintText: { Text } })) };
+  }
   if (device.kind !== "register") {
     const rows = [">#0#<ПРОБНАЯ ПЕЧАТЬ", "<<->>", "Устройство:<#0#>" + device.name, "<<->>"];
     const strings = [...rows.map((Text) => ({ PrintText: { Text } })), code];

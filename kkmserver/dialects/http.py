@@ -19,11 +19,13 @@ class Call:
     body: bytes
     role: Role
     client: str  # address, and login where there is one
+    query: str = ""  # as it stood behind the question mark
+    accept: str = ""  # kinds of answers the client would like
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A JSON answer."""
+    """A JSON answer, unless its headers name another content-type."""
 
     status: int
     body: bytes

@@ -97,7 +97,14 @@ class _App:
         except Disconnected:
             return
         else:
-            call = Call(path=path, body=body, role=visitor.role, client=visitor.client)
+            call = Call(
+                path=path,
+                body=body,
+                role=visitor.role,
+                client=visitor.client,
+                query=scope["query_string"].decode("latin-1"),
+                accept=headers.get(b"accept", b"").decode("latin-1"),
+            )
             await send_answer(send, await endpoint(call))
 
     async def _without_endpoint(

@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from drivers.errors import RequestRefused
 from drivers.ports import HasTape, TapeDocument
 from kkmserver.dialects.http import Dialect
 from kkmserver.dispatch.order import DeviceView, Dispatch
@@ -79,8 +80,11 @@ class _Desk:
 
     async def picture(self, request: Request) -> Response:
         document = self._document(request)
-        async with self._drawing:
-            content = await asyncio.to_thread(document.png)
+        try:
+            async with self._drawing:
+                content = await asyncio.to_thread(document.png)
+        except RequestRefused as error:
+            raise HTTPException(422, error.text) from error
         return Response(content, media_type="image/png", headers=_KEEP)
 
     async def text(self, request: Request) -> Response:
@@ -159,6 +163,9 @@ def _device(view: DeviceView, has_tape: bool) -> dict[str, Any]:
         if state is None
         else {
             "paper_out": state.paper_out,
+            "paper_low": state.paper_low,
+            "cover_open": state.cover_open,
+            "fault": state.fault,
             "serial": state.serial,
             "storage": state.storage,
             "fiscalized": state.fiscalized,

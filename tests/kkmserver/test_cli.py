@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from PIL import Image
 
 from kkmserver import __version__
 from kkmserver.__main__ import default_data, main
@@ -47,7 +48,10 @@ def test_help_names_the_commands_and_imports_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True, cwd=ROOT)
     assert done.stdout.strip() == b"nothing"
     text = CliRunner().invoke(main, ["--help"]).output
-    assert all(name in text for name in ("serve", "check-config", "make-cert", "set-password", "version"))
+    assert all(
+        name in text
+        for name in ("serve", "check-config", "make-cert", "set-password", "print-test", "emulate", "version")
+    )
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp866"])
@@ -63,6 +67,44 @@ def test_check_config(config: Path) -> None:
     code, out, err = run("check-config", config)
     assert (code, out, err) == (0, f"{config}: ошибок нет, устройств: 1\n", "")
     assert run("check-config", ROOT / "config" / "kkmserver.example.toml")[0] == 0
+
+
+def test_check_config_looks_at_the_label_templates(config: Path) -> None:
+    folder = config.parent / "templates"
+    folder.mkdir()
+    (folder / "price.toml").write_text("width = 58\nheigth = 40\n", encoding="utf-8")
+    code, out, err = run("check-config", config)
+    assert (code, out) == (2, "")
+    assert f"{folder / 'price.toml'}: строка 2: heigth: такого ключа нет; может быть, height?" in err
+
+
+@pytest.mark.parametrize("number", [2, 3])
+def test_print_test(tmp_path: Path, number: int) -> None:
+    code, out, err = run("print-test", str(number), "--data", tmp_path)
+    assert (code, out.strip(), err) == (0, f"Устройство № {number}: пробная страница напечатана.", "")
+    picture = tmp_path / "page.png"
+    code, out, err = run("print-test", str(number), "--data", tmp_path, "--png", picture)
+    assert (code, err) == (0, "")
+    assert str(picture) in out
+    with Image.open(picture) as page:
+        assert page.width > 300
+
+
+def test_print_test_of_what_is_not_there(config: Path) -> None:
+    code, out, err = run("print-test", "9", "--config", config)
+    assert (code, out, err) == (2, "", "Устройства № 9 в настройках нет. Есть: 1 «К».\n")
+    code, out, err = run("print-test", "1", "--config", config, "--png", config.parent / "none" / "x.png")
+    assert (code, out) == (2, "")
+    assert "не записан" in err
+
+
+def test_print_test_on_a_printer_that_is_away(config: Path) -> None:
+    device = '[[devices]]\nnumber = 1\nname = "К"\ndriver = "escpos"\nconnection = "tcp://127.0.0.1:9"\n'
+    config.write_text(device, encoding="utf-8")
+    code, out, err = run("print-test", "1", "--config", config)
+    assert (code, out) == (1, "")
+    assert err.startswith("Пробная страница не напечатана. ")
+    assert "Traceback" not in err
 
 
 def test_a_bad_config_names_file_line_key_and_what_is_allowed(config: Path) -> None:

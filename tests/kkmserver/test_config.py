@@ -63,7 +63,7 @@ def test_the_example_holds_every_key_with_its_default() -> None:
     assert example.dialects == plain.dialects
     assert example.devices == plain.devices
     lines = key_lines(EXAMPLE.read_text(encoding="utf-8"))
-    for section in ("server", "auth", "journal"):
+    for section in ("server", "auth", "journal", "labels"):
         for key in type(getattr(plain, section)).model_fields:
             assert (section, key) in lines
 
@@ -72,7 +72,23 @@ def test_builtin_devices() -> None:
     assert [(d.number, d.name, d.driver) for d in builtin().devices] == [
         (1, "Касса 1", "virtual-kkt"),
         (2, "Чековый принтер", "virtual-printer"),
+        (3, "Принтер этикеток", "virtual-label-printer"),
     ]
+
+
+def test_templates_lie_beside_the_settings(tmp_path: Path) -> None:
+    config = load(written(tmp_path, DEVICE))
+    assert (config.home, config.labels.templates) == (tmp_path, str(tmp_path / "templates"))
+    config = load(written(tmp_path, '[labels]\ntemplates = "/srv/labels"\n' + DEVICE))
+    assert Path(config.labels.templates) == Path("/srv/labels")
+    assert faults(tmp_path, '[labels]\ntemplates = ""\ntemplate = 1\n' + DEVICE) == [
+        (2, "labels.templates", 'нужно символов не меньше 1, а задано ""'),
+        (3, "labels.template", "такого ключа нет; может быть, templates? Допустимы: templates"),
+    ]
+
+
+def test_without_settings_the_examples_are_the_templates() -> None:
+    assert Path(builtin().labels.templates) == EXAMPLE.parent / "templates"
 
 
 def test_all_faults_at_once_with_line_and_key(tmp_path: Path) -> None:

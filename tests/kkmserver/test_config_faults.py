@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import MISSING, fields
+from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin, get_type_hints
 
@@ -21,6 +22,7 @@ WRONG_TYPES: dict[type, list[Any]] = {
     bool: ["может быть", 5],
     str: [5, True, ["a"]],
     list: ["a", 5],
+    tuple: ["a", 5],
 }
 UNLIKELY_TEXTS = ["я" * 300, "…" * 100, "~nobody-lives-here/paper", "\0"]
 LATIN = re.compile(r"[A-Za-z]+")
@@ -32,9 +34,12 @@ def bad_values(hint: Any) -> Iterator[Any]:
     if get_origin(hint) is Literal:
         yield from ("нет такого", 77, [1])
         return
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        yield from ("нет такого", 77, [1])
+        return
     kind, *constraints = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
     yield from WRONG_TYPES[get_origin(kind) or kind]
-    if get_origin(kind) is list:
+    if get_origin(kind) in (list, tuple):
         yield from ([value] for value in bad_values(get_args(kind)[0]))
     for constraint in constraints:
         yield next(_beyond(constraint))

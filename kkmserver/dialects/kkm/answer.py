@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from enum import IntEnum
 
+from kkmserver.dialects.kkm import batch
 from kkmserver.dialects.kkm.encoding import Value
 from kkmserver.dialects.kkm.payload import payload
+from kkmserver.dispatch.order import Target
 from kkmserver.store.record import Failure, Record, State
 
 Members = dict[str, Value]
@@ -44,18 +46,20 @@ def of_record(record: Record, unit_name: str, warnings: Iterable[str], zone: tzi
         members = payload(entry.name, record.outcome, zone)
         warnings = (*warnings, *record.outcome.warnings)
     members |= common(entry.name, _status(record.state), _error(record), entry.id)
-    return members | on_device(entry.device, unit_name, warnings)
+    members |= on_device(entry.device, unit_name, warnings)
+    members.update(batch.members(record))
+    return members
 
 
-def of_lookup(rezult: Members) -> Members:
-    """GetRezult; its own IdCommand is always empty."""
-    return {"Rezult": rezult, **common("GetRezult", Status.OK, "", "")}
+def of_lookup(rezult: Members, name: str = "GetRezult", error: str = "") -> Members:
+    """GetRezult, or CancelCommand; its own IdCommand is always empty."""
+    return {"Rezult": rezult, **common(name, Status.ERROR if error else Status.OK, error, "")}
 
 
-def of_unknown_id(id_command: str) -> Members:
-    """GetRezult of an id nobody knows: both levels say so, because clients read either."""
+def of_unknown_id(id_command: str, name: str = "GetRezult") -> Members:
+    """An id nobody knows: both levels say so, because clients read either."""
     rezult = common("", Status.NOT_FOUND, NO_COMMAND, id_command) | {"NumDevice": 0, "UnitName": ""}
-    return {"Rezult": rezult, **common("GetRezult", Status.NOT_FOUND, NO_COMMAND, "")}
+    return {"Rezult": rezult, **common(name, Status.NOT_FOUND, NO_COMMAND, "")}
 
 
 def of_unread_id(id_command: str) -> Members:
@@ -63,6 +67,22 @@ def of_unread_id(id_command: str) -> Members:
     text = "Журнал сервера сейчас не читается, поэтому результат команды узнать нельзя. Спросите ещё раз позже."
     rezult = common("", Status.RUN, "", id_command) | {"NumDevice": 0, "UnitName": ""}
     return {"Rezult": rezult, **common("GetRezult", Status.ERROR, text, "")}
+
+
+def not_found(target: Target) -> str:
+    """The text clients compare; the bracket lists the criteria given."""
+    criteria = {
+        "NumDevice": target.number or "",
+        "IdDevice": target.guid,
+        "InnKkm": target.inn,
+        "KktNumber": target.serial,
+        "TaxVariant": "" if target.tax_system is None else int(target.tax_system),
+    }
+    given = ", ".join(f"{name}={value}" for name, value in criteria.items() if value != "") or "NumDevice=0"
+    return (
+        f"Устройство (с параметрами {given}) не найдено: не настроено или отключено."
+        " Номера и состояние устройств показывает команда List."
+    )
 
 
 def _status(state: State) -> Status:
@@ -77,10 +97,10 @@ def _error(record: Record) -> str:
         return ""
     text = _text(record.failure)
     if record.state is State.UNKNOWN:
-        return text if text.startswith(UNKNOWN) else f"{UNKNOWN} {text}"
+        return batch.error(record, text if text.startswith(UNKNOWN) else f"{UNKNOWN} {text}")
     if record.entry.name == "GetDataCheck" and not text.startswith(NO_COPY):
         return f"{NO_COPY}: {text}"
-    return text
+    return batch.error(record, text)
 
 
 def _text(failure: Failure | None) -> str:

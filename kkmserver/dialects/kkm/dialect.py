@@ -3,17 +3,20 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ParamSpec, TypeVar
 
 from drivers.model.command import Command
 from drivers.ports import Clock
 from kkmserver.dialects.http import Answer, Call, Endpoint
 from kkmserver.dialects.kkm import answer
-from kkmserver.dialects.kkm.answer import Members, Status
+from kkmserver.dialects.kkm.answer import Members, Status, not_found
 from kkmserver.dialects.kkm.encoding import encode
+from kkmserver.dialects.kkm.head import HeadIn
 from kkmserver.dialects.kkm.lenient import Json, parse
 from kkmserver.dialects.kkm.machine import ServerFacts, server_data
-from kkmserver.dialects.kkm.reading import Reading, Vat18
+from kkmserver.dialects.kkm.preview import Previews
+from kkmserver.dialects.kkm.reading import Reading, Rules
 from kkmserver.dialects.kkm.refusal import NotReadable, Refused
 from kkmserver.dialects.kkm.request import (
     DEVICE,
@@ -27,7 +30,17 @@ from kkmserver.dialects.kkm.request import (
     validated,
 )
 from kkmserver.dialects.kkm.server import GetRezultIn, ListIn, OnOffUnutIn, list_of
-from kkmserver.dispatch.order import DeviceNotFound, Dispatch, Draining, IdReused, Order, QueueFull, Target, Ticket
+from kkmserver.dispatch.order import (
+    DeviceNotFound,
+    Dispatch,
+    Draining,
+    IdReused,
+    NotCancellable,
+    Order,
+    QueueFull,
+    Target,
+    Ticket,
+)
 from kkmserver.store.record import JournalBroken, Record
 
 NAME = "kkm"
@@ -49,6 +62,10 @@ _REUSED = (
     " Для новой команды передайте новый IdCommand, результат прежней даст GetRezult."
 )
 
+_TOO_LATE = "Команда уже завершена, отменить её нельзя. Что с ней стало, сказано в Rezult."
+_NO_WAY_BACK = "Команда уже выполняется, и прервать её нельзя. Дождитесь её конца."
+_NOT_CANCELLED = "Журнал сервера не записывается: команда не отменена и будет выполнена. Проверьте диск сервера."
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -64,8 +81,9 @@ class KkmDialect:
 
     name = NAME
 
-    def __init__(self, dispatch: Dispatch, *, clock: Clock, facts: ServerFacts, vat_18: Vat18 = "20") -> None:
-        self._dispatch, self._clock, self._facts, self._vat_18 = dispatch, clock, facts, vat_18
+    def __init__(self, dispatch: Dispatch, *, clock: Clock, facts: ServerFacts, rules: Rules | None = None) -> None:
+        self._dispatch, self._clock, self._facts, self._rules = dispatch, clock, facts, rules or Rules()
+        self._previews = Previews(dispatch, self._reading)
         self._names: dict[int, str] = {}
         self._big = asyncio.Semaphore(_BIG_AT_A_TIME)
 
@@ -74,6 +92,7 @@ class KkmDialect:
             ("POST", "/execute"): self._sync,
             ("POST", "/execute/sync"): self._sync,
             ("POST", "/execute/async"): self._async,
+            ("POST", "/preview"): self._previews.serve,
         }
 
     def refusal(self, status: int, text: str) -> bytes:  # noqa: ARG002
@@ -86,7 +105,7 @@ class KkmDialect:
         return await self._execute(call, hold=False)
 
     async def _execute(self, call: Call, *, hold: bool) -> Answer:
-        usual = usual_request(call.body, self._vat_18) if len(call.body) <= _BIG else None
+        usual = usual_request(call.body, self._reading()) if len(call.body) <= _BIG else None
         if usual is not None:
             return Answer(200, encode(await self._by_device(usual, call, hold=hold)))
         try:
@@ -101,7 +120,7 @@ class KkmDialect:
 
     async def _answer(self, name: str, members: dict[str, Json], call: Call, *, hold: bool) -> Members:
         if name in DEVICE:
-            request = await self._aside(call.body, device_request, name, members, Reading(self._vat_18))
+            request = await self._aside(call.body, device_request, name, members, self._reading())
             return await self._by_device(request, call, hold=hold)
         try:
             return await self._by_server(name, members, hold=hold)
@@ -136,10 +155,12 @@ class KkmDialect:
         return self._of_record(await _settled(ticket, head.wait() if hold else 0.0), request.warnings)
 
     async def _by_server(self, name: str, members: dict[str, Json], *, hold: bool) -> Members:
-        reading = Reading(self._vat_18)
+        reading = self._reading()
         if name == "GetRezult":
             lookup = validated(GetRezultIn, members, reading)
             return await self._lookup(lookup, lookup.hold() if hold else 0.0)
+        if name == "CancelCommand":
+            return await self._cancel(validated(HeadIn, members, reading).id_command)
         if name == "OnOffUnut":
             return await self._switch(validated(OnOffUnutIn, members, reading))
         local = self._clock.local()
@@ -167,17 +188,35 @@ class KkmDialect:
         record = await _settled(ticket, seconds)
         return answer.of_lookup(self._of_record(record, await self._warnings(record)))
 
+    async def _cancel(self, id_command: str) -> Members:
+        """Answers as GetRezult does, with what came of the command that was called off."""
+        error = ""
+        try:
+            ticket = await self._dispatch.cancel(id_command) if id_command else None
+        except NotCancellable:
+            ticket = await self._dispatch.find(id_command)
+            error = _TOO_LATE if ticket and ticket.record.finished else _NO_WAY_BACK
+        except JournalBroken:
+            ticket, error = await self._dispatch.find(id_command), _NOT_CANCELLED
+        if ticket is None:
+            return answer.of_unknown_id(id_command, "CancelCommand")
+        record = ticket.record
+        return answer.of_lookup(self._of_record(record, await self._warnings(record)), "CancelCommand", error)
+
+    def _reading(self) -> Reading:
+        return Reading(self._rules, self._clock.local)
+
     def _of_record(self, record: Record, warnings: tuple[str, ...]) -> Members:
         zone = self._clock.local().tzinfo if record.outcome else None
         return answer.of_record(record, self._unit_name(record.entry.device), warnings, zone)
 
     async def _warnings(self, record: Record) -> tuple[str, ...]:
         """Remarks made when the request was read; they are not kept, so it is read again, once there is a result."""
-        stored = record.entry.request
+        stored, at = record.entry.request, record.entry.accepted_at
         if not record.finished:
             return ()
         try:
-            return (await self._aside(stored, decode, stored, Reading(self._vat_18))).warnings
+            return (await self._aside(stored, decode, stored, reading_at(at, self._rules, self._clock))).warnings
         except Refused:
             return ()
 
@@ -199,26 +238,16 @@ class KkmDialect:
 class Decoder:
     """What recovery reads stored requests with. Raises Refused."""
 
-    vat_18: Vat18 = "20"
+    rules: Rules
+    clock: Clock
 
-    def __call__(self, request: bytes) -> Command:
-        return decode(request, Reading(self.vat_18)).command
+    def __call__(self, request: bytes, accepted_at: datetime) -> Command:
+        return decode(request, reading_at(accepted_at, self.rules, self.clock)).command
 
 
-def not_found(target: Target) -> str:
-    """The text clients compare; the bracket lists the criteria given."""
-    criteria = {
-        "NumDevice": target.number or "",
-        "IdDevice": target.guid,
-        "InnKkm": target.inn,
-        "KktNumber": target.serial,
-        "TaxVariant": "" if target.tax_system is None else int(target.tax_system),
-    }
-    given = ", ".join(f"{name}={value}" for name, value in criteria.items() if value != "") or "NumDevice=0"
-    return (
-        f"Устройство (с параметрами {given}) не найдено: не настроено или отключено."
-        " Номера и состояние устройств показывает команда List."
-    )
+def reading_at(moment: datetime, rules: Rules, clock: Clock) -> Reading:
+    """As it would have been read at that moment, in the shop's zone."""
+    return Reading(rules, lambda: moment.astimezone(clock.local().tzinfo))
 
 
 def _not_now(error: Exception) -> str:

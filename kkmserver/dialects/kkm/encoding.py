@@ -5,13 +5,11 @@ The standard encoder knows no Decimal. Source: spec/kkmserver.md 1.4, 6 (quirks 
 
 from datetime import datetime, tzinfo
 from decimal import Decimal
-from json import JSONEncoder
+from json.encoder import encode_basestring as _quote  # compiled; the encoder's method would only call it
 
 Value = None | bool | int | str | Decimal | dict[str, "Value"] | list["Value"]
 
 NO_DATE = "0001-01-01T00:00:00"
-
-_quote = JSONEncoder(ensure_ascii=False).encode
 
 
 def encode(value: Value) -> bytes:

@@ -1,6 +1,7 @@
 """Every command name of the API. Source: spec/kkmserver.md 3.0."""
 
-SERVER = frozenset(("List", "GetServerData", "OnOffUnut", "GetRezult"))
+# CancelCommand is ours.
+SERVER = frozenset(("List", "GetServerData", "OnOffUnut", "GetRezult", "CancelCommand"))
 
 # Known to the API, not yet to this version. The vendor writes GetСounters with a Cyrillic С.
 LATER = frozenset(

@@ -1,13 +1,17 @@
 """One reading of one request: the owner's settings, and what is found wrong or worth a remark."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from drivers.clock import SystemClock
+from drivers.model.label import Template
 from kkmserver.dialects.kkm.fields import SPELLING
 from kkmserver.dialects.kkm.refusal import FaultyFields
+from kkmserver.templates import TemplateFaulty, TemplateNotFound, Templates
 
 Vat18 = Literal["20", "22", "refuse"]
 
@@ -25,16 +29,47 @@ _TEXTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the owner has settled.
+
+    `vat_18`: what becomes of the tax numbers 18 and 118 of old clients. `templates`: None where there is no folder.
+    """
+
+    vat_18: Vat18 = "20"
+    templates: Templates | None = None
+
+
 @dataclass(slots=True)
 class Reading:
     """Collects while a request is read. Faults carry their JSON path in the API's spelling.
 
-    `vat_18`: what becomes of the tax numbers 18 and 118 of old clients.
+    `now`: the shop's time when the command was accepted.
     """
 
-    vat_18: Vat18 = "20"
+    rules: Rules = Rules()
+    now: Callable[[], datetime] = SystemClock().local
     faults: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    @property
+    def vat_18(self) -> Vat18:
+        return self.rules.vat_18
+
+    def afresh(self) -> "Reading":
+        """Another one of the same request."""
+        return Reading(self.rules, self.now)
+
+    def template(self, name: str) -> Template | None:
+        """None, and a fault, where it cannot be used."""
+        if self.rules.templates is None:
+            self.fault("Template", "на этом сервере нет папки шаблонов; задайте её ключом [labels] templates")
+            return None
+        try:
+            return self.rules.templates.get(name)
+        except (TemplateNotFound, TemplateFaulty) as error:
+            self.fault("Template", error.text)
+            return None
 
     def fault(self, path: str, text: str) -> None:
         self.faults.append(f"{path}: {text}"[:_LONGEST_FAULT])

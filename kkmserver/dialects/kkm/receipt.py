@@ -1,4 +1,4 @@
-"""`RegisterCheck` and `PrintDocument`. Source: spec/kkmserver.md 3.9, 3.10."""
+"""`RegisterCheck`, and documents of rows. Source: spec/kkmserver.md 3.9, 3.10."""
 
 from collections.abc import Iterator
 from typing import Annotated, Required
@@ -57,7 +57,7 @@ class UserAttributeIn(TypedDict, total=False):
     value: Long
 
 
-class PrintDocumentIn(HeadIn):
+class DocumentIn(HeadIn):
     """Rows on paper, nothing fiscal; `NotPrint` has no meaning for it."""
 
     number_copies: Copies = 0
@@ -68,7 +68,7 @@ class PrintDocumentIn(HeadIn):
         return command.PrintDocument(lines, self.number_copies)
 
 
-class RegisterCheckIn(PrintDocumentIn):
+class RegisterCheckIn(DocumentIn):
     """The union of the 2017 form and of the ФФД 1.05/1.2 form."""
 
     is_fiscal_check: Flag = False

@@ -12,10 +12,11 @@ from pydantic_core import PydanticCustomError, to_json
 from drivers.model import command
 from kkmserver.dialects.kkm.fields import Copies, Flag, Roubles, between, integer, shown
 from kkmserver.dialects.kkm.head import ID_LIMIT, HeadIn
+from kkmserver.dialects.kkm.labels import PrintDocumentIn
 from kkmserver.dialects.kkm.lenient import Members, parse
 from kkmserver.dialects.kkm.names import LATER, SERVER
-from kkmserver.dialects.kkm.reading import Reading, Vat18
-from kkmserver.dialects.kkm.receipt import PrintDocumentIn, RegisterCheckIn
+from kkmserver.dialects.kkm.reading import Reading
+from kkmserver.dialects.kkm.receipt import RegisterCheckIn
 from kkmserver.dialects.kkm.refusal import NotReadable, NotYet, Refused, UnknownCommand
 from kkmserver.dialects.kkm.usual import members_of, read
 
@@ -114,15 +115,18 @@ def device_request(name: str, members: Members, reading: Reading) -> DeviceReque
     return _built(name, validated(_COMMANDS[name][0], members, reading), reading)
 
 
-def usual_request(body: bytes, vat_18: Vat18) -> DeviceRequest | None:
-    """A device command in its usual form; None where it takes leniency to read it, or something is wrong with it."""
+def usual_request(body: bytes, reading: Reading) -> DeviceRequest | None:
+    """A device command in its usual form; None where it takes leniency to read it, or something is wrong with it.
+
+    `reading` is to be used for nothing else.
+    """
     members = members_of(body)
     name = members.pop("Command", None) if members else None
     if members is None or not isinstance(name, str) or name not in DEVICE:
         return None
     head = read(_COMMANDS[name][0], members)
     try:
-        return _built(name, head, Reading(vat_18)) if head is not None else None
+        return _built(name, head, reading) if head is not None else None
     except Refused:
         return None
 
@@ -135,7 +139,7 @@ def _built(name: str, head: HeadIn, reading: Reading) -> DeviceRequest:
 
 def decode(body: bytes, reading: Reading) -> DeviceRequest:
     """A device command out of the bytes of its request. Raises Refused."""
-    usual = usual_request(body, reading.vat_18)
+    usual = usual_request(body, reading.afresh())
     if usual is not None:
         return usual
     members = parse(body)

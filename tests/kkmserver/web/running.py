@@ -5,19 +5,21 @@ import json
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Literal
 
 import uvicorn
 
 from drivers.clock import SystemClock
+from drivers.model.command import Command
 from drivers.model.ffd import FfdVersion, ShiftState
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import HasTape, TapeDocument
+from drivers.printing.bitmap import Bitmap
 from kkmserver.config import Auth, Config, Dialects, JournalSettings, Server
 from kkmserver.dialects.http import Answer, Call, Endpoint
-from kkmserver.dispatch.order import DeviceView, Order, Ticket
+from kkmserver.dispatch.order import DeviceView, Order, Target, Ticket
 from kkmserver.store.record import DeviceRow
 from kkmserver.web.app import create_app
 from kkmserver.web.listen import open_sockets, uvicorn_config
@@ -40,6 +42,7 @@ class Echo:
 
     async def execute(self, call: Call) -> Answer:
         told = {"path": call.path, "size": len(call.body), "role": call.role, "client": call.client}
+        told |= {"query": call.query, "accept": call.accept}
         status = 501 if call.body == b"501" else 200
         return Answer(status, json.dumps({**told, "body": call.body[:100].decode("latin-1")}).encode())
 
@@ -63,11 +66,18 @@ class Devices:
     async def find(self, id: str) -> Ticket | None:  # noqa: A002
         raise AssertionError(id)
 
+    async def cancel(self, id: str) -> Ticket | None:  # noqa: A002
+        raise AssertionError(id)
+
+    async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
+        raise AssertionError(command)
+
     async def switch(self, number: int, guid: str, active: bool) -> None:
         raise AssertionError(number)
 
     def devices(self) -> list[DeviceView]:
-        state = DeviceState(online=True, ffd=FfdVersion.V1_2, shift=ShiftState.OPEN, shift_number=7, fiscalized=True)
+        register = DeviceState(online=True, ffd=FfdVersion.V1_2, shift=ShiftState.OPEN, shift_number=7, fiscalized=True)
+        state = replace(register, paper_low=True, cover_open=True, fault="нож заклинило")
         return [_view(1, "Касса 1", DeviceKind.REGISTER, state), _view(2, "Принтер", DeviceKind.RECEIPT_PRINTER, None)]
 
 

@@ -47,6 +47,11 @@ def test_sync_path(port: int) -> None:
     assert json.loads(request(port, "POST", "//Execute/Sync/", b"x").body)["path"] == "/execute/sync"
 
 
+def test_what_a_dialect_is_told_of_a_request(port: int) -> None:
+    told = json.loads(request(port, "POST", "/Execute?format=svg&x=%41", b"x", "Accept: image/svg+xml\r\n").body)
+    assert (told["path"], told["query"], told["accept"]) == ("/execute", "format=svg&x=%41", "image/svg+xml")
+
+
 def test_headers_of_an_answer(port: int) -> None:
     reply = request(port, "POST", "/Execute", b"x")
     assert reply.start == "HTTP/1.1 200 OK"

@@ -65,6 +65,8 @@ def test_devices(port: int) -> None:
     assert (register["number"], register["name"], register["kind"]) == (1, "Касса 1", "register")
     assert register["tape"] == "/devices/1/tape"
     assert (register["state"]["shift"], register["state"]["ffd"]) == ("open", "1.2")
+    told = ("paper_out", "paper_low", "cover_open", "fault")
+    assert [register["state"][name] for name in told] == [False, True, True, "нож заклинило"]
     assert (printer["tape"], printer["state"]) == (None, None)
 
 

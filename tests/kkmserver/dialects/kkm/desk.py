@@ -5,20 +5,26 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
+from drivers.errors import Fault
 from drivers.model.command import Command
 from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind, DeviceState
+from drivers.printing.bitmap import Bitmap
 from kkmserver.dialects.http import Answer, Call, Role
 from kkmserver.dialects.kkm.dialect import KkmDialect
 from kkmserver.dialects.kkm.machine import ServerFacts
-from kkmserver.dialects.kkm.reading import Vat18
-from kkmserver.dispatch.order import DeviceNotFound, DeviceView, IdReused, Order, Target
+from kkmserver.dialects.kkm.reading import Rules, Vat18
+from kkmserver.dispatch.order import DeviceNotFound, DeviceView, IdReused, NotCancellable, Order, Target
 from kkmserver.store.record import DeviceRow, Entry, Failure, Record, State
+from kkmserver.templates import Templates
 from tests.clock import FakeClock
 
 ADDED = datetime(2026, 2, 1, 7, 0, tzinfo=UTC)
+PAPER = Bitmap(8, 2, b"\x80\x01")
+CANCELLED = Failure(code="cancelled", text="Команда отменена.", fault=Fault.CLIENT, nothing_sent=True)
 Result = Outcome | Failure | None  # None: stays queued
 
 
@@ -75,6 +81,8 @@ class Desk:
         self.orders: list[Order] = []
         self.slips: dict[str, Slip] = {}
         self.trouble: Exception | None = None
+        self.previewed: list[Command] = []
+        self.paper: Callable[[Command], tuple[Bitmap, ...]] = lambda _: (PAPER,)
         self._answer = answer
 
     async def submit(self, order: Order) -> Slip:
@@ -110,6 +118,24 @@ class Desk:
             raise self.trouble
         return self.slips.get(id)
 
+    async def cancel(self, id: str) -> Slip | None:  # noqa: A002
+        if self.trouble:
+            trouble, self.trouble = self.trouble, None
+            raise trouble
+        slip = self.slips.get(id)
+        if slip and slip.record.finished:
+            raise NotCancellable(id)
+        if slip:
+            slip.finish(CANCELLED)
+        return slip
+
+    async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
+        if self.trouble:
+            raise self.trouble
+        self._choose(target)
+        self.previewed.append(command)
+        return self.paper(command)
+
     def devices(self) -> list[DeviceView]:
         return self.views
 
@@ -130,11 +156,18 @@ class Desk:
 class Shop:
     """The dialect above a Desk; posts and reads back."""
 
-    def __init__(self, answer: Callable[[Command], Result] | Result = None, *, vat_18: Vat18 = "20") -> None:
+    def __init__(
+        self,
+        answer: Callable[[Command], Result] | Result = None,
+        *,
+        vat_18: Vat18 = "20",
+        templates: Path | None = None,
+    ) -> None:
         self.desk = Desk(answer)
         self.clock = FakeClock()
         facts = ServerFacts(name="KkmServer", version="0.1.0", started=self.clock.now())
-        self.dialect = KkmDialect(self.desk, clock=self.clock, facts=facts, vat_18=vat_18)
+        rules = Rules(vat_18, Templates(templates) if templates else None)
+        self.dialect = KkmDialect(self.desk, clock=self.clock, facts=facts, rules=rules)
 
     def post(self, body: object, path: str = "/execute") -> dict[str, Any]:
         """The answer's object; the status must be 200."""
@@ -145,9 +178,10 @@ class Shop:
     def raw(self, body: object, path: str = "/execute") -> Answer:
         return asyncio.run(self.ask(body, path))
 
-    async def ask(self, body: object, path: str = "/execute") -> Answer:
+    async def ask(self, body: object, path: str = "/execute", accept: str = "") -> Answer:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
-        call = Call(path=path, body=content, role=Role.USER, client="127.0.0.1")
+        path, _, query = path.partition("?")
+        call = Call(path=path, body=content, role=Role.USER, client="127.0.0.1", query=query, accept=accept)
         return await self.dialect.endpoints()["POST", path](call)
 
     @property

@@ -7,20 +7,26 @@ import pytest
 
 from drivers.model.command import XReport
 from drivers.model.ffd import TaxSystem
-from kkmserver.dialects.kkm.dialect import Decoder, not_found
+from kkmserver.dialects.kkm.answer import not_found
+from kkmserver.dialects.kkm.dialect import Decoder
 from kkmserver.dialects.kkm.names import LATER
+from kkmserver.dialects.kkm.reading import Rules
 from kkmserver.dialects.kkm.refusal import Refused
 from kkmserver.dispatch.order import Draining, QueueFull, Target
 from kkmserver.store.record import JournalBroken
-from tests.kkmserver.dialects.kkm.desk import Shop, read
+from tests.clock import FakeClock
+from tests.kkmserver.dialects.kkm.desk import ADDED, Shop, read
 from tests.kkmserver.dialects.kkm.samples import DONE, SOLD, receipt, row
 
+DECODER = Decoder(Rules(), FakeClock())
 
-def test_the_three_paths() -> None:
+
+def test_the_paths() -> None:
     assert set(Shop().dialect.endpoints()) == {
         ("POST", "/execute"),
         ("POST", "/execute/sync"),
         ("POST", "/execute/async"),
+        ("POST", "/preview"),
     }
 
 
@@ -183,10 +189,10 @@ def test_a_big_request_lets_the_others_be_served_meanwhile() -> None:
 
 
 def test_stored_requests_are_read_again() -> None:
-    assert Decoder()(b'{"command":"XReport",}') == XReport()
+    assert DECODER(b'{"command":"XReport",}', ADDED) == XReport()
     for body in (b"", b'{"Command":"List"}', b'{"Command":"Settlement"}', b'{"Command":"DepositingCash"}'):
         with pytest.raises(Refused):
-            Decoder()(body)
+            DECODER(body, ADDED)
 
 
 def test_texts_never_name_what_makes_a_client_retry() -> None:

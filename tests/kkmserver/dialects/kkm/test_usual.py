@@ -37,7 +37,7 @@ def thorough(body: bytes) -> DeviceRequest:
 
 
 def usual(body: object) -> DeviceRequest | None:
-    return usual_request(json.dumps(body, ensure_ascii=False).encode(), "20")
+    return usual_request(json.dumps(body, ensure_ascii=False).encode(), Reading())
 
 
 def fingerprint(body: object) -> bytes:
@@ -56,7 +56,7 @@ def fingerprint(body: object) -> bytes:
     ],
 )
 def test_the_usual_form_is_read_as_the_thorough_reading_reads_it(body: bytes) -> None:
-    quick, slow = usual_request(body, "20"), thorough(body)
+    quick, slow = usual_request(body, Reading()), thorough(body)
     assert quick == slow
     assert quick is not None
     assert repr(quick) == repr(slow)
@@ -113,7 +113,7 @@ def test_what_takes_leniency_or_is_wrong_is_left_to_the_thorough_reading(body: o
     ],
 )
 def test_bytes_that_take_leniency(body: bytes) -> None:
-    assert usual_request(body, "20") is None
+    assert usual_request(body, Reading()) is None
 
 
 VALUES: list[Any] = [
@@ -132,7 +132,7 @@ def test_no_value_is_read_in_two_ways(changes: dict[tuple[str, str], Any]) -> No
     item = EVERY_MEMBER | {name: value for (place, name), value in changes.items() if place == "Register"}
     head = {name: value for (place, name), value in changes.items() if place == "Head"}
     body = json.dumps(EVERY_HEAD_MEMBER | head | {"CheckStrings": [{"Register": item}]}).encode()
-    quick = usual_request(body, "20")
+    quick = usual_request(body, Reading())
     if quick is not None:
         slow = thorough(body)
         assert (repr(quick), quick.fingerprint()) == (repr(slow), slow.fingerprint())
