@@ -25,6 +25,18 @@ def default_data() -> Path:
 
 
 class _Commands(click.Group):
+    """`emulate` is a group of its own, whose module is read when it is called for."""
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name != "emulate":
+            return super().get_command(ctx, cmd_name)
+        from kkmserver.commands.emulate import emulate
+
+        return emulate
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), "emulate"])
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         _speak_russian()
         return super().main(*args, **kwargs)
@@ -79,6 +91,8 @@ def check_config(file: Path) -> None:
         from kkmserver import wiring
 
         wiring.check_devices(config)
+        if faults := wiring.check_templates(config):
+            _fail("\n".join(map(str, faults)))
     except ConfigError as error:
         _refuse(error)
     click.echo(f"{file}: ошибок нет, устройств: {len(config.devices)}")
@@ -115,6 +129,24 @@ def set_password(account: str, file: Path, from_stdin: bool) -> None:
         click.echo(password.store(file, account, given))
     except ConfigError as error:
         _refuse(error)
+
+
+@main.command("print-test")
+@click.argument("number", type=click.IntRange(1, 9999), metavar="N")
+@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные устройства.")
+@click.option("--data", type=_FOLDER, help=f"Папка данных; обычно {default_data()}.")
+@click.option("--png", type=_FILE, help="Не печатать, а записать картинку страницы в этот файл.")
+def print_test(number: int, file: Path | None, data: Path | None, png: Path | None) -> None:
+    """Напечатать пробную страницу на устройстве № N: шрифты, кодовые страницы, ширину, штрихкоды."""
+    from kkmserver.commands import print_test as page
+    from kkmserver.config import ConfigError
+
+    try:
+        report = page.run(_settings(file), number, data or default_data(), png)
+    except ConfigError as error:
+        _refuse(error)
+    click.echo(report.text, err=bool(report.code))
+    sys.exit(report.code)
 
 
 @main.command()

@@ -90,15 +90,30 @@ class LiveServer:
         result: dict[str, Any] = answer.json()
         return result
 
+    def rezult(self, id: str) -> dict[str, Any]:  # noqa: A002
+        result: dict[str, Any] = self.post({"Command": "GetRezult", "IdCommand": id})["Rezult"]
+        return result
+
     def finished(self, id: str, within: float = 20.0) -> dict[str, Any]:  # noqa: A002
         """The result of a command, polled for as clients do."""
         deadline = time.monotonic() + within
         while time.monotonic() < deadline:
-            result: dict[str, Any] = self.post({"Command": "GetRezult", "IdCommand": id})["Rezult"]
+            result = self.rezult(id)
             if result["Status"] not in (1, 4):
                 return result
             time.sleep(0.05)
         raise AssertionError(f"{id} is still running:\n{self.log()}")
+
+    def reaches(self, id: str, least: int, within: float = 20.0) -> int:  # noqa: A002
+        """How many labels of a batch are known to be out, once they are `least`."""
+        deadline = time.monotonic() + within
+        while time.monotonic() < deadline:
+            answer = self.rezult(id)
+            assert answer["Status"] == 1, answer
+            if (printed := answer.get("Progress", {}).get("Printed", 0)) >= least:
+                return int(printed)
+            time.sleep(0.005)
+        raise AssertionError(self.log())
 
 
 @contextmanager

@@ -1,0 +1,125 @@
+"""`kkmserver emulate …`: a virtual device at a TCP port, with a page that shows its paper."""
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kkmserver.commands.emulators import EMULATORS, Address, Kind
+
+if TYPE_CHECKING:
+    from kkmserver.web.emulator import Emulator
+
+
+def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> Address | None:
+    """HOST:PORT, [::1]:PORT or a port alone. Raises BadParameter."""
+    if value is None:
+        return None
+    host, _, port = value.rpartition(":")
+    if not (port.isascii() and port.isdecimal()) or int(port) > 65535:
+        raise click.BadParameter(f"{value}: нужен адрес и порт, например 127.0.0.1:9100", ctx, param)
+    return Address(host.strip("[]") or "127.0.0.1", int(port))
+
+
+class _Emulators(click.Group):
+    """A command for each device of EMULATORS; what it needs is imported when it runs."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return sorted(EMULATORS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        kind = EMULATORS.get(cmd_name)
+        return _command(cmd_name, kind) if kind else None
+
+
+@click.group(cls=_Emulators)
+def emulate() -> None:
+    """Запустить виртуальное устройство: принтер, который можно испытать и сломать."""
+
+
+def _command(name: str, kind: Kind) -> click.Command:
+    def run(listen: Address, show: Address | None, network: bool, **options: Any) -> None:
+        _check(listen, show, network)
+        sys.exit(_run(kind, listen, show, network, options))
+
+    common: tuple[click.Parameter, ...] = (
+        click.Option(
+            ["--listen"],
+            callback=_address,
+            metavar="АДРЕС:ПОРТ",
+            default=f"127.0.0.1:{kind.port}",
+            show_default=True,
+            help="Где ждать задания.",
+        ),
+        click.Option(
+            ["--show"],
+            callback=_address,
+            metavar="АДРЕС:ПОРТ",
+            help="Где открыть страницу с лентой, например 127.0.0.1:9180.",
+        ),
+        click.Option(
+            ["--network"], is_flag=True, help="Разрешить и другие адреса, не только этого компьютера. Паролей нет!"
+        ),
+    )
+    return click.Command(name, callback=run, params=[*common, *kind.options], help=kind.help)
+
+
+def _check(listen: Address, show: Address | None, network: bool) -> None:
+    """Raises UsageError for an address that others could reach without being told to."""
+    from kkmserver.web.loopback import is_loopback
+
+    for address in (listen, show):
+        if address and not network and not is_loopback(address.host):
+            raise click.UsageError(
+                f"{address} виден другим компьютерам, а паролей у эмулятора нет. "
+                "Укажите 127.0.0.1 или добавьте --network."
+            )
+
+
+def _run(kind: Kind, listen: Address, show: Address | None, network: bool, options: Mapping[str, Any]) -> int:
+    import asyncio
+
+    from kkmserver.config import ConfigError
+
+    try:
+        asyncio.run(_serve(kind, listen, show, network, options))
+    except KeyboardInterrupt:
+        return 0
+    except OSError:
+        text = f"адрес {listen} не открыть: порт занят другой программой или адрес не этого компьютера"
+        click.echo(f"Эмулятор не запущен: {text}. Укажите другой: --listen.", err=True)
+        return 2
+    except (ConfigError, ValueError) as error:
+        click.echo(f"Эмулятор не запущен: {error}", err=True)
+        return 2
+    return 0
+
+
+async def _serve(kind: Kind, listen: Address, show: Address | None, network: bool, options: Mapping[str, Any]) -> None:
+    import asyncio
+
+    emulator = kind.build(listen, options)
+    async with emulator:
+        click.echo(f"{kind.title}: {emulator.connection}")
+        if show is None:
+            sys.stdout.flush()
+            await asyncio.Event().wait()
+        else:
+            await _show(emulator, kind.title, show, network)
+
+
+async def _show(emulator: "Emulator", title: str, show: Address, network: bool) -> None:
+    """Serve the page until told to stop."""
+    import uvicorn
+
+    from kkmserver.config import Server
+    from kkmserver.web.emulator import create_app
+    from kkmserver.web.listen import addresses, open_sockets, uvicorn_config
+
+    server = Server(host=show.host, port=show.port)
+    sockets = open_sockets(server)
+    click.echo(f"Лента: {' '.join(addresses(sockets, server))}")
+    sys.stdout.flush()
+    app = create_app(emulator, title, everywhere=network)
+    await uvicorn.Server(uvicorn_config(app, server)).serve(sockets)

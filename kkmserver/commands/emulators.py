@@ -1,0 +1,115 @@
+"""The devices that `kkmserver emulate` knows: what they are called, where they listen, how they are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from kkmserver.web.emulator import Emulator
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen; port 0 = any free one."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A device that can be emulated. `build` gets the address and the values of `options` by name."""
+
+    title: str
+    help: str
+    port: int  # where such devices listen
+    options: tuple[click.Option, ...]
+    build: "Callable[[Address, Mapping[str, Any]], Emulator]"
+
+
+def _escpos(listen: Address, options: Mapping[str, Any]) -> "Emulator":
+    from drivers.escpos.emulator.head import HEADS
+    from drivers.escpos.emulator.tcp import TcpEmulator
+
+    head = HEADS[options["head"]]
+    dots = options["dots"]
+    return TcpEmulator(
+        head.wide(dots) if dots else head,
+        host=listen.host,
+        port=listen.port,
+        buffer=options["buffer"],
+        paper=options["paper"],
+    )
+
+
+def _labels(language: str, listen: Address, options: Mapping[str, Any]) -> "Emulator":
+    from drivers.labels.emulator.tcp import TcpLabelPrinter
+
+    return TcpLabelPrinter(
+        language,
+        dpi=int(options["dpi"]),
+        host=listen.host,
+        port=listen.port,
+        seconds_per_label=options["seconds"],
+        paper=options["paper"],
+    )
+
+
+def _label_printer(language: str, name: str, port: int) -> Kind:
+    return Kind(
+        f"Принтер этикеток {name}",
+        f"Принтер этикеток {name}: отвечает на вопросы, показывает этикетки на странице --show.",
+        port,
+        (
+            click.Option(
+                ["--dpi"],
+                type=click.Choice(["203", "300", "600"]),
+                default="203",
+                show_default=True,
+                help="Точек на дюйм.",
+            ),
+            click.Option(
+                ["--seconds"], type=click.FloatRange(0, 60), default=0.0, help="Секунд на этикетку; обычно ни одной."
+            ),
+            click.Option(["--paper"], type=click.IntRange(1), help="Через сколько этикеток кончится рулон."),
+        ),
+        partial(_labels, language),
+    )
+
+
+EMULATORS: dict[str, Kind] = {
+    "zpl": _label_printer("zpl", "ZPL II", 9100),
+    "tspl": _label_printer("tspl", "TSPL", 9100),
+    "epl2": _label_printer("epl2", "EPL2", 9100),
+    "cpcl": _label_printer("cpcl", "CPCL", 6101),  # where Zebra's mobile printers listen
+    "escpos": Kind(
+        "Чековый принтер ESC/POS",
+        "Чековый принтер ESC/POS: отвечает на вопросы, печатает на ленте, которую видно на странице --show.",
+        9100,
+        (
+            click.Option(
+                ["--head"],
+                type=click.Choice(["thermal-80", "thermal-58", "impact-76"]),
+                default="thermal-80",
+                show_default=True,
+                help="Печатающая головка.",
+            ),
+            click.Option(["--dots"], type=click.IntRange(12, 4096), help="Точек в строке, если не как у головки."),
+            click.Option(
+                ["--buffer"],
+                type=click.IntRange(64, 1 << 24),
+                default=4096,
+                show_default=True,
+                help="Байт, которые принтер примет, пока не может печатать.",
+            ),
+            click.Option(["--paper"], type=click.IntRange(1), help="Через сколько точек кончится рулон."),
+        ),
+        _escpos,
+    ),
+}

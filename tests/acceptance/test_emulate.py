@@ -1,0 +1,142 @@
+"""`kkmserver emulate escpos` as a person starts it: print, look at the page, break it, stop it."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from queue import Empty, Queue
+
+import httpx
+import pytest
+
+WITHIN = 20.0
+START = (sys.executable, "-m", "kkmserver", "emulate")
+
+
+class Running:
+    """The process; `lines` as it says them."""
+
+    def __init__(self, *arguments: str) -> None:
+        self.process = subprocess.Popen(
+            [*START, *arguments],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        )
+        self._lines: Queue[str] = Queue()
+        self.reader = threading.Thread(target=self._read, daemon=True)
+        self.reader.start()
+
+    def _read(self) -> None:
+        assert self.process.stdout
+        for line in self.process.stdout:
+            self._lines.put(line)
+
+    def found(self, pattern: str) -> str:
+        """The group of the first line that matches. Raises AssertionError when none comes in time."""
+        said = ""
+        try:
+            while True:
+                said += (line := self._lines.get(timeout=WITHIN))
+                if match := re.search(pattern, line):
+                    return match[1]
+        except Empty:
+            raise AssertionError(said) from None
+
+
+@contextmanager
+def emulated(*arguments: str) -> Iterator[Running]:
+    running = Running(*arguments)
+    try:
+        yield running
+    finally:
+        running.process.kill()
+        running.process.wait()
+        running.reader.join(WITHIN)
+        assert running.process.stdout
+        running.process.stdout.close()
+
+
+def talk(port: int, data: bytes) -> bytes:
+    with socket.create_connection(("127.0.0.1", port), timeout=WITHIN) as client:
+        client.sendall(data)
+        client.shutdown(socket.SHUT_WR)
+        answer = b""
+        while chunk := client.recv(4096):
+            answer += chunk
+        return answer
+
+
+def test_print_look_and_break() -> None:
+    with emulated("escpos", "--listen", "127.0.0.1:0", "--show", "127.0.0.1:0", "--dots", "384") as running:
+        port = int(running.found(r"tcp://127\.0\.0\.1:(\d+)"))
+        page = running.found(r"(http://127\.0\.0\.1:\d+)/")
+        assert talk(port, b"\x10\x04\x01hello\n\x1dV\x00") == b"\x12"
+        with httpx.Client(base_url=page, trust_env=False, timeout=WITHIN) as client:
+            assert "Виртуальный принтер" in client.get("/").text
+            (document,) = client.get("/state").json()["documents"]
+            assert document["text"] == "hello\n"
+            assert client.get(document["png"]).content.startswith(b"\x89PNG")
+            client.post("/conditions", json={"name": "paper_out", "on": True}).raise_for_status()
+            assert talk(port, b"\x10\x04\x04") == b"\x7e"
+            assert client.post("/conditions", json={}, headers={"origin": "http://evil.example"}).status_code == 403
+        if os.name == "posix":
+            running.process.send_signal(signal.SIGINT)
+            assert running.process.wait(WITHIN) == 0
+
+
+def test_without_a_page() -> None:
+    with emulated("escpos", "--listen", "0", "--head", "impact-76") as running:
+        port = int(running.found(r"tcp://127\.0\.0\.1:(\d+)"))
+        assert talk(port, b"\x1dIC") == b"_TM-U220\x00"
+
+
+def test_a_label_printer() -> None:
+    with emulated("zpl", "--listen", "0", "--show", "0", "--dpi", "300") as running:
+        port = int(running.found(r"tcp://127\.0\.0\.1:(\d+)"))
+        page = running.found(r"(http://127\.0\.0\.1:\d+)/")
+        talk(port, b"^XA^PW300^LL200^FO20,20^GB100,50,4^FS^XZ")
+        with httpx.Client(base_url=page, trust_env=False, timeout=WITHIN) as client:
+            state = client.get("/state").json()
+            assert len(state["documents"]) == 1
+            assert client.get(state["documents"][0]["png"]).content.startswith(b"\x89PNG")
+            assert all(re.search("[а-я]", one["title"]) for one in (*state["conditions"], *state["faults"]))
+            answer = client.post("/faults", json={"name": "power_cut_after_labels", "value": 5})
+            assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["escpos", "--listen", "0.0.0.0:9100"], "--network"),
+        (["escpos", "--show", "192.168.1.5:80"], "--network"),
+        (["escpos", "--listen", "somewhere"], "127.0.0.1:9100"),
+        (["escpos", "--listen", "127.0.0.1:70000"], "127.0.0.1:9100"),
+        (["teapot"], "teapot"),
+    ],
+)
+def test_what_is_refused(arguments: list[str], words: str) -> None:
+    done = subprocess.run(
+        [*START, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=WITHIN,
+        env=os.environ | {"PYTHONIOENCODING": "utf-8"},
+        check=False,
+    )
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_port_that_is_taken() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with emulated("escpos", "--listen", address) as running:
+            assert running.found("(Эмулятор не запущен)")
+            assert running.process.wait(WITHIN) == 2
