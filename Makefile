@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-search check bench clean
+.PHONY: run test test-search test-tools check bench clean
 
 run: .venv/.run
 	$(BIN)/kkmserver serve
@@ -14,6 +14,10 @@ test: .venv/.dev
 test-search: .venv/.dev
 	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -q
 
+# A real CUPS and an independent ZPL renderer; without them their tests are skipped. Needs root and Debian for CUPS.
+test-tools:
+	tests/tools/install
+
 check: .venv/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
@@ -22,6 +26,7 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench.rendering
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
