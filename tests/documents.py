@@ -1,6 +1,7 @@
 """The documents of the repository, taken apart: code blocks, tables, links."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +13,8 @@ _HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
 _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"`([^`\n]+)`")
 _WORD = re.compile(r"\w+")
+_CURL = re.compile(r"curl (?:-o \S+ )?http://localhost:5893(\S+) -d '(.*?)'", re.DOTALL)
+_COMMAND = re.compile(r"^(?:\.venv/bin/)?kkmserver (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,22 @@ def words_in_code(text: str) -> set[str]:
     """Every word that stands in code spans or code blocks."""
     inside = [found[2] for found in _BLOCK.finditer(text)] + _CODE.findall(_BLOCK.sub("", text))
     return {word for code in inside for word in _WORD.findall(code)}
+
+
+def spans(text: str) -> set[str]:
+    """What stands in code spans."""
+    return set(_CODE.findall(_BLOCK.sub("", text)))
+
+
+def curls(text: str) -> list[tuple[str, str]]:
+    """Path and body of everything a text sends with curl."""
+    return [(path, body) for path, body in _CURL.findall(text)]
+
+
+def commands(text: str) -> list[list[str]]:
+    """Arguments of every `kkmserver …` in shell blocks."""
+    found = (_COMMAND.findall(block.content) for block in blocks(text, "sh"))
+    return [shlex.split(line, comments=True) for lines in found for line in lines]
 
 
 def links(text: str) -> list[str]:
