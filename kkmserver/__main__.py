@@ -54,11 +54,11 @@ def _speak_russian() -> None:
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Сервер печати чеков: кассы (54-ФЗ) и чековые принтеры за HTTP API KkmServer."""
+    """Сервер печати: кассы (54-ФЗ), принтеры чеков и этикеток за HTTP API KkmServer."""
 
 
 @main.command()
-@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные касса и принтер.")
+@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные устройства.")
 @click.option("--data", type=_FOLDER, help=f"Папка журнала и виртуальных касс; обычно {default_data()}.")
 @click.option("--host", help="Адрес вместо [server] host.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Порт вместо [server] port; 0 – любой свободный.")
@@ -112,7 +112,7 @@ def make_cert(file: Path | None, folder: Path | None) -> None:
         _fail(f"{target}: сертификат не сделан: {error}")
 
 
-@main.command("set-password")
+@main.command("set-password", short_help="Задать пароль администратора или пользователя.")
 @click.argument("account", type=click.Choice(["admin", "user"]))
 @click.option("--config", "file", type=_FILE, required=True, help="Файл настроек, куда записать.")
 @click.option("--password-stdin", "from_stdin", is_flag=True, help="Взять пароль из первой строки ввода.")
@@ -131,7 +131,7 @@ def set_password(account: str, file: Path, from_stdin: bool) -> None:
         _refuse(error)
 
 
-@main.command("print-test")
+@main.command("print-test", short_help="Напечатать пробную страницу устройства.")
 @click.argument("number", type=click.IntRange(1, 9999), metavar="N")
 @click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные устройства.")
 @click.option("--data", type=_FOLDER, help=f"Папка данных; обычно {default_data()}.")

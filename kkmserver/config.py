@@ -14,6 +14,7 @@ from annotated_types import Ge, Le, MinLen
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from drivers import registry
+from drivers.transports import reasons
 from kkmserver.config_faults import ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
 from kkmserver.toml_lines import key_lines, nearest
 
@@ -361,7 +362,7 @@ def _read(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError([ConfigFault("", "сохраните файл в кодировке UTF-8", line)], path) from error
     except OSError as error:
-        raise ConfigError([ConfigFault("", f"не удалось прочитать файл: {error.strerror}")], path) from error
+        raise ConfigError([ConfigFault("", f"не удалось прочитать файл: {reasons.of(error)}")], path) from error
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from drivers.errors import RequestRefused
 from drivers.model.label import Template
+from drivers.transports import reasons
 from kkmserver.config_faults import ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
 from kkmserver.toml_lines import key_lines, nearest
 
@@ -86,8 +87,10 @@ class Templates:
         known, asked = self.names(), name if len(name) <= 64 else name[:64] + "…"
         if not known:
             return f"Шаблона этикетки «{asked}» нет: в папке шаблонов нет ни одного."
-        near = get_close_matches(name[:64], known, n=3, cutoff=0.5) or known[:10]
-        return f"Шаблона этикетки «{asked}» нет. Есть: {', '.join(near)}. Проверьте имя."
+        near = get_close_matches(name[:64].lower(), known, n=3, cutoff=0.5)
+        if near:
+            return f"Шаблона этикетки «{asked}» нет. Похожие: {', '.join(near)}. Проверьте имя."
+        return f"Шаблона этикетки «{asked}» нет. Есть: {', '.join(known[:10])}. Проверьте имя."
 
 
 def _marks(files: tuple[Path, ...]) -> tuple[object, ...]:
@@ -145,7 +148,7 @@ def _text(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError([ConfigFault("", "сохраните файл в кодировке UTF-8", line)], path) from error
     except OSError as error:
-        raise ConfigError([ConfigFault("", f"не удалось прочитать файл: {error.strerror}")], path) from error
+        raise ConfigError([ConfigFault("", f"не удалось прочитать файл: {reasons.of(error)}")], path) from error
 
 
 def _fault(error: "ErrorDetails", lines: "dict[Loc, int]") -> ConfigFault:

@@ -5,7 +5,7 @@ The database is read as the JSON file it is: importing the package costs 0.4 s a
 
 import codecs
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -99,14 +99,24 @@ def load(name: str) -> Profile:
     database = _database()
     found = database["profiles"].get(name)
     if found is None:
-        near = get_close_matches(name, database["profiles"], 3, 0.4) or ["default", "TM-T88V", "POS-5890"]
-        raise RequestRefused(f"Профиль принтера «{name}» неизвестен. Похожие: {', '.join(near)}.")
+        raise RequestRefused(f"Профиль принтера «{name}» неизвестен. {_near(name, database['profiles'])}.")
     if found["features"].get("starCommands"):
         raise RequestRefused(
             f"Принтер «{found['name']}» говорит на языке Star, а не ESC/POS. "
             'Переключите его в режим ESC/POS и укажите profile = "default".'
         )
     return _profile({**found, **_CORRECTIONS.get(name, {})}, database["encodings"])
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    """Names that differ in letter case and dashes alone come first."""
+    plain = {_plain(one): one for one in known}
+    near = get_close_matches(_plain(name), plain, 3, 0.6)
+    return f"Похожие: {', '.join(plain[one] for one in near)}" if near else "Например: default, TM-T88V, POS-5890"
+
+
+def _plain(name: str) -> str:
+    return "".join(filter(str.isalnum, name.lower()))
 
 
 @cache

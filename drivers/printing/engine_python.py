@@ -9,25 +9,24 @@ from drivers.printing import gs1
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.symbols import Modules
 
-_UNKNOWN = frozenset(
-    {
-        Symbology.CODE93,
-        Symbology.PDF417,
-        Symbology.DATAMATRIX,
-        Symbology.GS1_DATAMATRIX,
-        Symbology.AZTEC,
-    }
-)
+# What cannot be drawn here, and what may stand in for it. Nothing may for GS1 DataMatrix: the law asks for that code.
+_INSTEAD = {
+    Symbology.CODE93: " или замените штрихкод на CODE128",
+    Symbology.PDF417: " или замените штрихкод на QR",
+    Symbology.DATAMATRIX: " или замените штрихкод на QR",
+    Symbology.GS1_DATAMATRIX: "",
+    Symbology.AZTEC: " или замените штрихкод на QR",
+}
 
 
 def modules(symbology: Symbology, content: str, columns: int, level: QrLevel) -> Modules:  # noqa: ARG001 - see Engine
     """See symbols.Engine."""
     if symbology is Symbology.QR:
         return Modules(_qr(content, level))
-    if symbology in _UNKNOWN:
+    if symbology in _INSTEAD:
         raise NotSupported(
             f"штрихкод {symbology} на этом компьютере нарисовать нечем: нет библиотеки zint. "
-            "Установите пакет zint-bindings или замените штрихкод на QR."
+            f"Установите пакет zint-bindings{_INSTEAD[symbology]}."
         )
     return Modules(_matrix([_pattern(symbology, content)]), 0)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from drivers.errors import DeviceOffline
+from drivers.transports import reasons
 
 if TYPE_CHECKING:
     import serial
@@ -68,7 +69,7 @@ class SerialTransport:
         except (OSError, ValueError) as error:  # ValueError: a speed this port cannot do
             await self.close()
             raise DeviceOffline(
-                f"Не удалось открыть порт {self}: {error}. Проверьте имя порта и скорость в настройках, "
+                f"Не удалось открыть порт {self}: {_reason(error)}. Проверьте имя порта и скорость в настройках, "
                 "кабель, и что порт не занят другой программой."
             ) from error
 
@@ -143,7 +144,11 @@ class SerialTransport:
         return self._port
 
     def _broken(self, error: OSError) -> DeviceOffline:
-        return DeviceOffline(f"Связь через порт {self} оборвалась: {error}. Проверьте кабель.")
+        return DeviceOffline(f"Связь через порт {self} оборвалась: {_reason(error)}. Проверьте кабель.")
+
+
+def _reason(error: OSError | ValueError) -> str:
+    return reasons.of(error) if isinstance(error, OSError) else str(error)
 
 
 def _close(port: "serial.Serial", written: Future[None]) -> None:

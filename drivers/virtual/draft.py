@@ -6,7 +6,7 @@ A draft has no fiscal sign and no QR code and says what it is above and below, s
 from dataclasses import replace
 
 from drivers.errors import NotSupported, WrongState
-from drivers.model.command import Command, PrintDocument, PrintRuler, RegisterReceipt
+from drivers.model.command import Command, PrintDocument, PrintLabels, PrintRuler, PrintTestPage, RegisterReceipt
 from drivers.model.document import Receipt
 from drivers.model.ffd import DocumentForm
 from drivers.model.outcome import FiscalDocument
@@ -32,6 +32,8 @@ def draft(command: Command, desk: Desk) -> Page:
             blocks = layout.lay_out(lines, desk.paper)
         case PrintRuler():
             blocks = ruler(desk.paper)
+        case PrintLabels() | PrintTestPage():
+            raise NotSupported(texts.NO_LABELS)
         case _:
             raise NotSupported("Заранее показать можно чек или документ. Отчёты кассы посмотрите после печати.")
     return Page(desk.paper, (*blocks, Cut()))

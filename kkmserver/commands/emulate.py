@@ -33,7 +33,7 @@ class _Emulators(click.Group):
         return _command(cmd_name, kind) if kind else None
 
 
-@click.group(cls=_Emulators)
+@click.group(cls=_Emulators, short_help="Запустить виртуальный принтер, чтобы испытать его и сломать.")
 def emulate() -> None:
     """Запустить виртуальное устройство: принтер, который можно испытать и сломать."""
 
@@ -62,7 +62,9 @@ def _command(name: str, kind: Kind) -> click.Command:
             ["--network"], is_flag=True, help="Разрешить и другие адреса, не только этого компьютера. Паролей нет!"
         ),
     )
-    return click.Command(name, callback=run, params=[*common, *kind.options], help=kind.help)
+    return click.Command(
+        name, callback=run, params=[*common, *kind.options], help=kind.help, short_help=f"{kind.title}."
+    )
 
 
 def _check(listen: Address, show: Address | None, network: bool) -> None:
@@ -87,13 +89,19 @@ def _run(kind: Kind, listen: Address, show: Address | None, network: bool, optio
     except KeyboardInterrupt:
         return 0
     except OSError:
-        text = f"адрес {listen} не открыть: порт занят другой программой или адрес не этого компьютера"
-        click.echo(f"Эмулятор не запущен: {text}. Укажите другой: --listen.", err=True)
-        return 2
-    except (ConfigError, ValueError) as error:
+        return _busy(listen, "--listen")
+    except ConfigError:
+        return _busy(show, "--show")
+    except ValueError as error:
         click.echo(f"Эмулятор не запущен: {error}", err=True)
         return 2
     return 0
+
+
+def _busy(address: Address | None, option: str) -> int:
+    text = f"адрес {address} не открыть: порт занят другой программой или адрес не этого компьютера"
+    click.echo(f"Эмулятор не запущен: {text}. Укажите другой: {option}.", err=True)
+    return 2
 
 
 async def _serve(kind: Kind, listen: Address, show: Address | None, network: bool, options: Mapping[str, Any]) -> None:
@@ -110,7 +118,7 @@ async def _serve(kind: Kind, listen: Address, show: Address | None, network: boo
 
 
 async def _show(emulator: "Emulator", title: str, show: Address, network: bool) -> None:
-    """Serve the page until told to stop."""
+    """Serve the page until told to stop. Raises ConfigError where its address cannot be opened."""
     import uvicorn
 
     from kkmserver.config import Server

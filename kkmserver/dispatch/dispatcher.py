@@ -289,7 +289,7 @@ class Dispatcher:
         while True:
             try:
                 gone = await self.prune()
-                _LOG.info("%d old commands pruned", gone)
+                _LOG.debug("%d old commands pruned", gone)
             except JournalBroken as error:
                 _LOG.error("old commands not pruned: %s", error)
             await asyncio.sleep(_PRUNE_EVERY)

@@ -74,6 +74,7 @@ def uvicorn_config(app: ASGIApp, server: Server) -> uvicorn.Config:
         lifespan="off",
         ws="none",
         log_config=None,
+        log_level="warning",
         access_log=False,
         server_header=False,
         proxy_headers=False,

@@ -137,6 +137,7 @@ def test_what_is_refused(arguments: list[str], words: str) -> None:
 def test_a_port_that_is_taken() -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"127.0.0.1:{taken.getsockname()[1]}"
-        with emulated("escpos", "--listen", address) as running:
-            assert running.found("(Эмулятор не запущен)")
-            assert running.process.wait(WITHIN) == 2
+        for option, more in (("--listen", ()), ("--show", ("--listen", "127.0.0.1:0"))):
+            with emulated("escpos", option, address, *more) as running:
+                assert running.found(f"Эмулятор не запущен.*{address}.*Укажите другой: ({option})")
+                assert running.process.wait(WITHIN) == 2

@@ -1,6 +1,7 @@
 """The command line as people call it: in a process of its own."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,7 @@ def test_help_names_the_commands_and_imports_nothing_heavy() -> None:
         name in text
         for name in ("serve", "check-config", "make-cert", "set-password", "print-test", "emulate", "version")
     )
+    assert not re.search(r"\w\.\.\.$", text + CliRunner().invoke(main, ["emulate", "--help"]).output, re.MULTILINE)
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp866"])

@@ -229,8 +229,12 @@ def test_where_the_folder_is_no_client_learns(tmp_path: Path) -> None:
 
 def test_unknown_names_get_near_ones(tmp_path: Path) -> None:
     templates = write(tmp_path, HEAD + TEXT)
-    with pytest.raises(TemplateNotFound, match=r"«prise» нет\. Есть: price"):
+    with pytest.raises(TemplateNotFound, match=r"«prise» нет\. Похожие: price"):
         templates.get("prise")
+    with pytest.raises(TemplateNotFound, match=r"«ЦЕННИК» нет\. Есть: price\."):
+        templates.get("ЦЕННИК")
+    with pytest.raises(TemplateNotFound, match=r"«PRICE» нет\. Похожие: price\."):
+        templates.get("PRICE")
     with pytest.raises(TemplateNotFound, match="в папке шаблонов нет ни одного"):
         Templates(tmp_path / "нет").get("price")
     assert Templates(tmp_path / "нет").names() == Templates(tmp_path / "нет").check() == []

@@ -82,6 +82,8 @@ class PrintDocumentIn(DocumentIn):
         if self.template:
             return self._labels(reading)
         if not self.model_fields_set.isdisjoint(("fields", "copies", "first")):
+            if not self.check_strings:
+                reading.fault("Template", "не указан шаблон этикетки; без него передают CheckStrings")
             reading.warn("Fields, Copies и First действуют только вместе с Template.")
         return super().to_command(reading)
 

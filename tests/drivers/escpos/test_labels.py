@@ -25,8 +25,10 @@ from drivers.model.document import PLAIN, BarcodeLine, PictureLine, Symbology, T
 from drivers.model.label import BarcodeElement, Template, TextElement
 from drivers.model.outcome import Progress
 from drivers.ports import HasPreview, PrintsBatches
+from drivers.printing import engine_python
 from tests.drivers.escpos.printers import CUT, START, pieces, printer, printer_with
 from tests.drivers.escpos.talking_printer import FINE, TalkingPrinter
+from tests.drivers.printing.engines import using
 from tests.drivers.printing.reading import picture, scanned
 from tests.escpos_paper import interpret
 from tests.pictures import LOGO_PNG
@@ -241,6 +243,17 @@ def test_the_test_page_prints_and_can_be_looked_at(tmp_path: Path, options: dict
         assert b"\x1bt" + bytes([number]) in sent
     (shown,) = printer("tcp://127.0.0.1:9", **options).preview(PrintTestPage())
     assert shown.width == chosen.paper.dots
+
+
+def test_the_test_page_needs_no_zint(tmp_path: Path) -> None:
+    with using(engine_python):
+        assert "PDF417 принтером".encode("cp866") in to_file(tmp_path / "out", PrintTestPage())
+        driver = printer("tcp://127.0.0.1:9")
+        (shown,) = driver.preview(PrintTestPage())
+        (named,) = driver.preview(PrintDocument((BarcodeLine(Symbology.PDF417, "x"),)))
+        (written,) = driver.preview(PrintDocument((TextLine("[PDF417 x]"),)))
+    assert shown.width == 576
+    assert named == written
 
 
 def test_every_code_of_the_test_page_is_there_twice_where_it_can() -> None:

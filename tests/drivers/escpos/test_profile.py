@@ -94,6 +94,10 @@ def test_a_printer_without_font_b_prints_font_a() -> None:
 def test_an_unknown_profile_names_its_neighbours() -> None:
     with pytest.raises(RequestRefused, match="TM-T88V"):
         load("TM-T88VI")
+    with pytest.raises(RequestRefused, match=r"Похожие: TM-T88V,"):
+        load("tmt88v")
+    with pytest.raises(RequestRefused, match=r"неизвестен\. Например: default,"):
+        load("qwzx")
 
 
 def test_star_printers_are_refused_with_a_way_out() -> None:

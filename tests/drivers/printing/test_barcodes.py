@@ -187,6 +187,11 @@ def test_without_zint_some_kinds_are_refused_in_clear_words(symbology: Symbology
         barcodes.draw(symbology, "ABC", ROLL)
 
 
+def test_a_marking_code_is_never_to_be_replaced_by_another_kind() -> None:
+    with using(engine_python), pytest.raises(NotSupported, match=r"zint-bindings\.$"):
+        barcodes.draw(Symbology.GS1_DATAMATRIX, "(01)04600000000008(21)a", ROLL)
+
+
 def test_the_engine_is_zint_where_it_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     symbols.engine.cache_clear()
     assert symbols.engine() is engine_zint

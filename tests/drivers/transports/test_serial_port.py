@@ -124,7 +124,7 @@ def test_a_printer_that_holds_a_write_can_still_say_why(line: Line) -> None:
 def test_a_port_that_does_not_exist() -> None:
     async def main() -> None:
         transport = SerialTransport(SerialSettings(port="/dev/no-such-port"))
-        with pytest.raises(DeviceOffline, match="/dev/no-such-port"):
+        with pytest.raises(DeviceOffline, match="порт /dev/no-such-port: такого файла или устройства нет"):
             await transport.open()
         with pytest.raises(DeviceOffline, match="не открыт"):
             await transport.read(1)

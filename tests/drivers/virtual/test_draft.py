@@ -132,6 +132,8 @@ def test_what_the_register_would_refuse_is_refused(tmp_path: Path) -> None:
             assert type(command) not in kkt.traits.commands
             with pytest.raises(NotSupported, match="выберите для этого принтер"):
                 await kkt.execute(command)
+            with pytest.raises(NotSupported, match="выберите для этого принтер"):
+                kkt.preview(command)
 
     run(tmp_path, scene)
 

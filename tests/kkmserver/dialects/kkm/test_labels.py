@@ -117,8 +117,9 @@ def test_fields_nobody_uses_are_told(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        (label(Template="prise"), "Есть: price"),
+        (label(Template="prise"), "Похожие: price"),
         (label(Template="../price"), "нет"),
+        (label(Template=""), "Template: не указан шаблон этикетки"),
         (label(Template="../../etc/passwd"), "нет"),
         (label(Template="broken"), "неисправен"),
         (label(Template="x" * 300), "слишком длинна"),
