@@ -96,6 +96,8 @@ class Session:
 
     async def _write(self, data: bytes) -> None:
         """Raises TimeoutError when nothing more is taken, DeviceOffline."""
+        if not data:
+            return
         writing = asyncio.ensure_future(self.talk.write(data))
         try:
             while not (await asyncio.wait({writing}, timeout=self._options.timeout))[0]:

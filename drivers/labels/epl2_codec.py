@@ -6,7 +6,7 @@ Source: EPL2 Programmer's Manual (Zebra 980352-001) and EPL Programming Guide (1
 from drivers.labels import plain_codes
 from drivers.labels.options import LabelOptions, geometry
 from drivers.labels.parts import Graphic, split
-from drivers.labels.sizes import ratio
+from drivers.labels.sizes import wide_bar
 from drivers.model.document import Symbology
 from drivers.printing.sheet import Code, Sheet
 
@@ -72,5 +72,5 @@ def _linear(x: int, y: int, code: Code) -> bytes | None:
     if content is None:
         return None
     kind = _TYPES[code.symbology]
-    wide = code.module * (ratio(code) if code.symbology in (Symbology.CODE39, Symbology.ITF14) else 2)
+    wide = code.module * wide_bar(code)
     return f'B{x},{y},0,{kind},{code.module},{wide},{code.bars},N,"{content}"\r\n'.encode()

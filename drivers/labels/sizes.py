@@ -44,6 +44,11 @@ def fits_linear(code: Code) -> bool:
     return length(code) in {width * code.module for width in widths if width}
 
 
+def wide_bar(code: Code) -> int:
+    """Modules of a wide bar as the languages want to be told; 2 for kinds that have none."""
+    return ratio(code) if code.symbology in (Symbology.CODE39, Symbology.ITF14) else 2
+
+
 def ratio(code: Code) -> int:
     """Wide bars are so many narrow ones, by the length of the code; 0 = neither 2 nor 3 gives that length."""
     count = len(code.content)

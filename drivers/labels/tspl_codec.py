@@ -6,7 +6,7 @@ Source: TSPL/TSPL2 Programming Language (TSC), commands named below; DMATRIX als
 from drivers.labels import plain_codes
 from drivers.labels.options import LabelOptions, geometry, shown
 from drivers.labels.parts import Graphic, split
-from drivers.labels.sizes import GS, datamatrix_side, qr_mode, ratio
+from drivers.labels.sizes import GS, datamatrix_side, qr_mode, wide_bar
 from drivers.model.document import Symbology
 from drivers.printing.sheet import Code, Sheet
 
@@ -81,7 +81,7 @@ def _linear(x: int, y: int, code: Code) -> str | None:
     content = plain_codes.content(code)
     if content is None:
         return None
-    wide = code.module * (ratio(code) if code.symbology in (Symbology.CODE39, Symbology.ITF14) else 2)
+    wide = code.module * wide_bar(code)
     return f'BARCODE {x},{y},"{_TYPES[code.symbology]}",{code.bars},0,0,{code.module},{wide},"{content}"'
 
 

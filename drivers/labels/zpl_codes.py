@@ -4,7 +4,7 @@
 """
 
 from drivers.labels import code128
-from drivers.labels.sizes import GS, datamatrix_side, fits_linear, length, qr_mode, ratio
+from drivers.labels.sizes import GS, datamatrix_side, fits_linear, length, qr_mode, wide_bar
 from drivers.model.document import Symbology
 from drivers.printing.sheet import Code
 
@@ -57,7 +57,7 @@ def _linear(code: Code) -> str | None:
     data = _linear_data(code)
     if data is None or code.symbology not in commands:
         return None
-    wide = ratio(code) if code.symbology in (Symbology.CODE39, Symbology.ITF14) else 2
+    wide = wide_bar(code)
     return f"^BY{code.module},{wide},{height}{commands[code.symbology]}^FD{data}"
 
 
