@@ -56,6 +56,7 @@ class DeviceContext:
     clock: Clock
     open_transport: Callable[[str], Transport]  # connection text -> transport; raises RequestRefused on a bad text
     home: Path = Path()  # names of files in the options count from here: the folder of the settings file
+    server: str = ""  # the name of this server among others that commands are forwarded through
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +117,32 @@ class PrintsBatches(Protocol):
 
         False when nothing that can be ended is being executed.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Errand:
+    """What a driver that forwards commands has to know of one beside the command."""
+
+    id: str  # IdCommand, the same on both sides
+    via: tuple[str, ...] = ()  # DeviceContext.server of those it has come through
+
+
+@runtime_checkable
+class RunsErrands(Protocol):
+    """A driver whose device knows commands by their id."""
+
+    def about(self, errand: Errand) -> None:
+        """Of which command `mark`, `execute` and `settle` speak until the next call."""
+        ...
+
+
+@runtime_checkable
+class KeepsInTouch(Protocol):
+    """A driver that dials for each command, and holds the line for a moment where another is to follow."""
+
+    def queue(self, waiting: Callable[[], bool]) -> None:
+        """`waiting()`: whether another command for this device is in line. Told once, before the first command."""
         ...
 
 

@@ -1,9 +1,5 @@
-"""Settings: TOML in, checked and frozen values out; changes are written back with the owner's comments kept."""
+"""Settings: TOML in, checked and frozen values out."""
 
-import os
-import re
-import shutil
-import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -11,11 +7,12 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from annotated_types import Ge, Le, MinLen
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from drivers import registry
-from drivers.transports import reasons
 from kkmserver.config_faults import ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
+from kkmserver.config_file import read
+from kkmserver.config_values import Login, Number, Origin, PasswordHash, Seconds
 from kkmserver.toml_lines import key_lines, nearest
 
 __all__ = [
@@ -25,46 +22,12 @@ __all__ = [
     "ConfigFault",
     "DeviceConfig",
     "LabelSettings",
+    "LogSettings",
+    "PoolConfig",
     "Server",
     "builtin",
     "load",
-    "set_value",
 ]
-
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[^\s/:?#@\[\]]+)(:\d{1,5})?")
-_HASH = re.compile(r"scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$[A-Za-z0-9+/]{16,}={0,2}\$[A-Za-z0-9+/]{43}=")
-_SCRYPT_MEMORY = 128 * 2**20  # bytes one check may take
-
-
-def _origin(value: str) -> str:
-    text = value.strip().lower()
-    if text in ("*", "null") or _ORIGIN.fullmatch(text):
-        return text
-    raise ValueError(
-        f"{shown(value)} – не адрес сайта; пишите его без пути и косой черты в конце, как https://shop.example, "
-        'или "*" – любой сайт'
-    )
-
-
-def _password_hash(value: str) -> str:
-    if not value:
-        return value
-    match = _HASH.fullmatch(value)
-    n, r, p = (int(part) for part in match.groups()) if match else (0, 0, 0)
-    if n < 2 or n & (n - 1) or r < 1 or p < 1 or 128 * n * r > _SCRYPT_MEMORY:
-        raise ValueError("это не хеш пароля; задайте пароль командой kkmserver set-password")
-    return value
-
-
-def _login(value: str) -> str:
-    if not value.strip() or ":" in value:
-        raise ValueError("имя не может быть пустым и не может содержать двоеточие")
-    return value.strip()
-
-
-Login = Annotated[str, AfterValidator(_login)]
-PasswordHash = Annotated[str, AfterValidator(_password_hash)]
-Seconds = Annotated[float, Ge(0.1), Le(3600)]
 
 
 class _Section(BaseModel):
@@ -81,6 +44,9 @@ class Server(_Section):
     body_limit: Annotated[int, Ge(1024), Le(2**30)] = 16 * 2**20  # bytes
     body_timeout: Seconds = 30.0  # for a whole body to arrive
     queue_limit: Annotated[int, Ge(1), Le(1_000_000)] = 1000  # commands waiting for one device
+    in_flight_limit: Annotated[int, Ge(1), Le(1_000_000)] = 20_000  # unfinished commands of all devices together
+    client_rate: Annotated[float, Ge(0), Le(1_000_000)] = 1000.0  # commands a second from one address; 0 = any number
+    away: Literal["refuse", "hold"] = "refuse"  # commands for a device that is away; hold: for up to their Timeout
     stop_timeout: Seconds = 30.0  # for what is being printed when the server is told to stop
 
     @property
@@ -95,7 +61,7 @@ class Auth(_Section):
     admin_password_hash: PasswordHash = ""
     user_login: Login = "User"
     user_password_hash: PasswordHash = ""
-    allowed_origins: tuple[Annotated[str, AfterValidator(_origin)], ...] = ()
+    allowed_origins: tuple[Origin, ...] = ()
 
     @model_validator(mode="after")
     def _logins_differ(self) -> "Auth":
@@ -106,6 +72,16 @@ class Auth(_Section):
 
 class JournalSettings(_Section):
     keep_days: Annotated[int, Ge(1), Le(3650)] = 30
+    audit_days: Annotated[int, Ge(1), Le(3650)] = 365
+    reserve: Annotated[int, Ge(0), Le(4096)] = 16  # MiB kept free for the results of what is accepted
+
+
+class LogSettings(_Section):
+    """What is told on stderr."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["text", "json"] = "text"
+    commands: Literal["all", "failed"] = "all"  # which commands get their line
 
 
 class LabelSettings(_Section):
@@ -130,6 +106,7 @@ class Settings(_Section):
     server: Server = Server()
     auth: Auth = Auth()
     journal: JournalSettings = JournalSettings()
+    log: LogSettings = LogSettings()
     labels: LabelSettings = LabelSettings()
     dialects: Dialects = Dialects()
 
@@ -137,9 +114,26 @@ class Settings(_Section):
 class _DeviceHead(BaseModel):
     model_config = ConfigDict(frozen=True, str_strip_whitespace=True)
 
-    number: Annotated[int, Ge(1), Le(9999)] = Field(strict=True)
+    number: Number
     name: Annotated[str, MinLen(1)]
     driver: str
+    poll: Seconds = 10.0  # between status questions while it has nothing to do
+    away: Literal["", "refuse", "hold"] = ""  # "" = as [server] away says
+    wire_log: bool = False  # keep it from the start
+
+
+class PoolConfig(BaseModel):
+    """Several devices that look like one."""
+
+    model_config = ConfigDict(frozen=True, str_strip_whitespace=True, extra="forbid")
+
+    number: Number
+    name: Annotated[str, MinLen(1)]
+    members: Annotated[tuple[Number, ...], MinLen(1)]
+    policy: Literal["round-robin", "least-busy", "failover"] = "round-robin"
+    block_after: Annotated[int, Ge(0), Le(1000)] = 3  # faults of a member in a row; 0 = never
+    probe_every: Seconds = 10.0  # between status questions to a blocked member
+    unblock: Literal["probe", "manual"] = "probe"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +145,9 @@ class DeviceConfig:
     driver: str
     options: Any
     place: int = 0
+    poll: float = 10.0
+    away: Literal["", "refuse", "hold"] = ""
+    wire_log: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +158,8 @@ class Config:
     dialects: Dialects
     devices: tuple[DeviceConfig, ...]  # by number
     labels: LabelSettings = field(default_factory=LabelSettings)
+    log: LogSettings = field(default_factory=LogSettings)
+    pools: tuple[PoolConfig, ...] = ()  # as in the file
     path: Path | None = None  # the file
     overridden: frozenset[str] = frozenset()  # keys of [server] that the command line gave
 
@@ -171,7 +170,7 @@ class Config:
 
     def refused(self, faults: Iterable[tuple[Sequence[str | int], str]]) -> ConfigError:
         """The error for faults that only their user finds: (path of the key, text), told with file and line."""
-        lines = key_lines(_read(self.path)) if self.path else {}
+        lines = key_lines(read(self.path)) if self.path else {}
         return ConfigError((self._fault(tuple(loc), text, lines) for loc, text in faults), self.path)
 
     def _fault(self, loc: tuple[str | int, ...], text: str, lines: dict[tuple[str | int, ...], int]) -> ConfigFault:
@@ -188,10 +187,15 @@ class Config:
             raise ConfigError(ConfigFault(f"--{e['loc'][0]}", explain(e)) for e in error.errors()) from error
         return replace(self, server=server, overridden=frozenset(given))
 
+    def overridden_as(self, before: "Config") -> "Config":
+        """What the command line gave goes before a file that was read again, too."""
+        given = {key: getattr(before.server, key) for key in before.overridden}
+        return replace(self, server=self.server.model_copy(update=given), overridden=before.overridden)
+
 
 def load(path: Path) -> Config:
     """Read and check a file. Raises ConfigError with every fault found."""
-    text = _read(path)
+    text = read(path)
     try:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -228,25 +232,6 @@ def _examples() -> Path:
     return inside if inside.is_dir() else package.parent / "config"
 
 
-def set_value(path: Path, section: str, key: str, value: str | int | bool) -> None:
-    """Change one key of a file: comments and order stay, the file is replaced at once or not at all.
-
-    Raises ConfigError when the file cannot be read or written.
-    """
-    import tomlkit
-    from tomlkit.items import Table
-
-    document = tomlkit.parse(_read(path))
-    table = document.setdefault(section, tomlkit.table())
-    if not isinstance(table, Table):
-        raise ConfigError([ConfigFault(section, "нужен раздел в квадратных скобках")], path)
-    table[key] = value
-    try:
-        _replace(path.resolve(), tomlkit.dumps(document).encode())
-    except OSError as error:
-        raise ConfigError([ConfigFault("", f"не удалось записать файл: {error.strerror}")], path) from error
-
-
 class _Reading:
     """One pass over a parsed file; collects faults as (path of the key, text)."""
 
@@ -256,8 +241,9 @@ class _Reading:
 
     def config(self, raw: Mapping[str, Any]) -> Config | None:
         """None when there are faults."""
-        rest = {key: value for key, value in raw.items() if key != "devices"}
+        rest = {key: value for key, value in raw.items() if key not in ("devices", "pools")}
         devices = self._devices(raw.get("devices", []))
+        pools = self._pools(raw.get("pools", []), devices)
         try:
             settings = Settings.model_validate(rest)
         except ValidationError as error:
@@ -267,7 +253,8 @@ class _Reading:
         if self.faults:
             return None
         labels = settings.labels.model_copy(update={"templates": str(self._folder / settings.labels.templates)})
-        return Config(server, settings.auth, settings.journal, settings.dialects, devices, labels)
+        parts = (server, settings.auth, settings.journal, settings.dialects, devices, labels)
+        return Config(*parts, log=settings.log, pools=pools)
 
     def _say(self, error: Any) -> str:
         if error["type"] != "extra_forbidden":
@@ -275,7 +262,7 @@ class _Reading:
         model: Any = Settings
         for part in error["loc"][:-1]:
             model = model.model_fields[part].annotation
-        names = [*model.model_fields, *(["devices"] if model is Settings else [])]
+        names = [*model.model_fields, *(["devices", "pools"] if model is Settings else [])]
         return unknown_key(str(error["loc"][-1]), names)
 
     def _with_files(self, server: Server) -> Server:
@@ -297,6 +284,33 @@ class _Reading:
         found = [device for i, table in enumerate(raw) if (device := self._device(i, table))]
         self._refuse_repeats(raw)
         return tuple(sorted(found, key=lambda device: device.number))
+
+    def _pools(self, raw: object, devices: Sequence[DeviceConfig]) -> tuple[PoolConfig, ...]:
+        if not isinstance(raw, list) or not all(isinstance(table, dict) for table in raw):
+            self.faults.append((("pools",), "пулы описывают разделами [[pools]], в двойных скобках"))
+            return ()
+        names = {device.number: device.name for device in devices}
+        found = {i: pool for i, table in enumerate(raw) if (pool := self._pool(i, table, names))}
+        for i, pool in found.items():
+            if pool.number in names:
+                text = f"номер {pool.number} уже есть у {shown(names[pool.number])}"
+                self.faults.append((("pools", i, "number"), text))
+            names[pool.number] = pool.name
+        return tuple(found.values())
+
+    def _pool(self, index: int, table: Mapping[str, Any], devices: Mapping[int, str]) -> PoolConfig | None:
+        at = ("pools", index)
+        try:
+            pool = PoolConfig.model_validate(table)
+        except ValidationError as error:
+            self.faults += [((*at, *e["loc"]), _of_pool(e)) for e in error.errors()]
+            return None
+        for i, member in enumerate(pool.members):
+            if member not in devices:
+                self.faults.append(((*at, "members"), f"устройства с номером {member} нет среди [[devices]]"))
+            elif member in pool.members[:i]:
+                self.faults.append(((*at, "members"), f"устройство {member} названо дважды"))
+        return pool
 
     def _refuse_repeats(self, raw: Sequence[Mapping[str, Any]]) -> None:
         seen: dict[object, int] = {}
@@ -328,7 +342,10 @@ class _Reading:
         except ValidationError as error:
             self.faults += [((*at, *e["loc"]), explain(e)) for e in error.errors()]
             return None
-        return DeviceConfig(head.number, head.name, head.driver, options, index) if head and not unknown else None
+        if head is None or unknown:
+            return None
+        own = (head.poll, head.away, head.wire_log)
+        return DeviceConfig(head.number, head.name, head.driver, options, index, *own)
 
     def _options_type(self, at: tuple[str | int, ...], driver: object) -> type[Any] | None:
         if not isinstance(driver, str):
@@ -343,6 +360,12 @@ class _Reading:
         return None
 
 
+def _of_pool(error: Any) -> str:
+    if error["type"] != "extra_forbidden":
+        return explain(error)
+    return unknown_key(str(error["loc"][-1]), list(PoolConfig.model_fields))
+
+
 def unknown_driver(name: str) -> str:
     return unknown_key(name, registry.names()).replace("такого ключа нет", f"драйвера {shown(name)} нет", 1)
 
@@ -353,36 +376,3 @@ def _dotted(loc: Sequence[str | int]) -> str:
     for part in loc:
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise ConfigError([ConfigFault("", "сохраните файл в кодировке UTF-8", line)], path) from error
-    except OSError as error:
-        raise ConfigError([ConfigFault("", f"не удалось прочитать файл: {reasons.of(error)}")], path) from error
-
-
-def _replace(path: Path, content: bytes) -> None:
-    """Write beside and rename over; permissions and, where allowed, the owner stay."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name + ".")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        shutil.copymode(path, name)
-        _keep_owner(path, name)
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
-
-
-def _keep_owner(path: Path, name: str) -> None:
-    if hasattr(os, "chown"):
-        before, after = path.stat(), Path(name).stat()
-        if (before.st_uid, before.st_gid) != (after.st_uid, after.st_gid):
-            os.chown(name, before.st_uid, before.st_gid)

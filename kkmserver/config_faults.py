@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _WORD = re.compile(r"\w+")
+_SIGNED_IN = re.compile(r"://.*@")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 _TEXTS = {
@@ -87,7 +88,9 @@ def explain(error: "ErrorDetails") -> str:
     text = known.format(**context).replace(" or ", " или ")
     if error["type"] in ("missing", "value_error"):
         return text
-    return f"{text}, а задано {shown(error['input'])}"
+    # A password that somebody forgot to quote is one all the same, and so is one within an address.
+    secret = any("password" in str(part) for part in error["loc"]) or _SIGNED_IN.search(str(error["input"]))
+    return text if secret else f"{text}, а задано {shown(error['input'])}"
 
 
 def _predicate(error: "ErrorDetails") -> str:

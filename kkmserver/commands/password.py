@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from kkmserver import config
+from kkmserver import config, config_file
 from kkmserver.web.passwords import make_hash
 
 
@@ -22,7 +22,10 @@ def fault(password: str) -> str:
 
 def store(path: Path, account: str, password: str) -> str:
     """Write the hash of `account` ("admin" or "user"); returns what to say. Raises ConfigError."""
-    config.set_value(path, "auth", f"{account}_password_hash", make_hash(password))
+    config_file.set_value(path, "auth", f"{account}_password_hash", make_hash(password))
     auth = config.load(path).auth
     login = auth.admin_login if account == "admin" else auth.user_login
-    return f"Пароль для имени {login} записан в {path}. Перезапустите сервер, чтобы он начал действовать."
+    return (
+        f"Пароль для имени {login} записан в {path}. "
+        "Он начнёт действовать, когда сервер перечитает настройки (сигнал HUP) или перезапустится."
+    )

@@ -7,9 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers import registry
-from kkmserver.config import ConfigError, builtin, load, set_value
+from kkmserver.config import ConfigError, builtin, load
+from kkmserver.config_file import set_value
 from kkmserver.toml_lines import key_lines, nearest
 from kkmserver.web.passwords import make_hash
+from kkmserver.wiring import check_devices
 
 EXAMPLE = Path(__file__).parents[2] / "config" / "kkmserver.example.toml"
 DEVICE = """
@@ -58,12 +60,12 @@ def test_defaults(tmp_path: Path) -> None:
 
 def test_the_example_holds_every_key_with_its_default() -> None:
     example, plain = load(EXAMPLE), builtin()
-    for section in ("server", "auth", "journal"):
+    for section in ("server", "auth", "journal", "log"):
         assert getattr(example, section) == getattr(plain, section)
     assert example.dialects == plain.dialects
     assert example.devices == plain.devices
     lines = key_lines(EXAMPLE.read_text(encoding="utf-8"))
-    for section in ("server", "auth", "journal", "labels"):
+    for section in ("server", "auth", "journal", "log", "labels"):
         for key in type(getattr(plain, section)).model_fields:
             assert (section, key) in lines
 
@@ -339,3 +341,66 @@ l = 2
 @given(st.text(max_size=300))
 def test_the_scan_of_lines_takes_anything(text: str) -> None:
     assert all(1 <= line <= len(text.splitlines()) for line in key_lines(text).values())
+
+
+POOL = """
+[[devices]]
+number = 2
+name = "Касса 2"
+driver = "test"
+connection = "tcp://1.2.3.5:9100"
+[[pools]]
+number = 10
+name = "Зал"
+members = [1, 2]
+"""
+
+
+def test_a_pool_and_its_defaults(tmp_path: Path) -> None:
+    (pool,) = load(written(tmp_path, DEVICE + POOL)).pools
+    assert (pool.number, pool.name, pool.members, pool.policy) == (10, "Зал", (1, 2), "round-robin")
+    assert (pool.block_after, pool.probe_every, pool.unblock) == (3, 10.0, "probe")
+
+
+UNKNOWN_KEY = (
+    "такого ключа нет; может быть, policy? Допустимы: block_after, members, name, number, policy, probe_every, unblock"
+)
+
+
+def test_faults_of_pools(tmp_path: Path) -> None:
+    text = DEVICE + POOL.replace("[1, 2]", "[1, 1, 5]") + 'polici = "x"\n'
+    assert faults(tmp_path, text) == [
+        (17, "pools[1].polici", UNKNOWN_KEY),
+    ]
+    assert faults(tmp_path, DEVICE + POOL.replace("[1, 2]", "[1, 1, 5]")) == [
+        (16, "pools[1].members", "устройство 1 названо дважды"),
+        (16, "pools[1].members", "устройства с номером 5 нет среди [[devices]]"),
+    ]
+    assert [key for _, key, _ in faults(tmp_path, DEVICE + POOL + POOL.partition("[[pools]]")[0])] == [
+        "devices[3].number"
+    ]
+    again = POOL.partition("[[pools]]")[2]
+    assert faults(tmp_path, DEVICE + POOL + "[[pools]]" + again) == [
+        (18, "pools[2].number", 'номер 10 уже есть у "Зал"')
+    ]
+    assert faults(tmp_path, DEVICE + POOL.replace("number = 10", "number = 2")) == [
+        (14, "pools[1].number", 'номер 2 уже есть у "Касса 2"')
+    ]
+    assert [key for _, key, _ in faults(tmp_path, DEVICE + "[pools]\n")] == ["pools"]
+
+
+def test_a_pool_of_unlike_devices_is_named_by_its_place_in_the_file(tmp_path: Path) -> None:
+    devices = 'number = {}\nname = "У"\ndriver = "virtual-{}"\n'
+    pool = "[[pools]]\nnumber = {}\nname = 'Пул'\nmembers = {}\n"
+    text = "[[devices]]\n" + devices.format(1, "printer") + "[[devices]]\n" + devices.format(2, "label-printer")
+    with pytest.raises(ConfigError) as caught:
+        check_devices(load(written(tmp_path, text + pool.format(20, [1]) + pool.format(10, [1, 2]))))
+    assert [(fault.line, fault.key) for fault in caught.value.faults] == [(16, "pools[2].members")]
+
+
+def test_keys_that_every_device_has(tmp_path: Path) -> None:
+    (device,) = load(written(tmp_path, DEVICE + 'poll = 2.5\naway = "hold"\nwire_log = true\n')).devices
+    assert (device.poll, device.away, device.wire_log) == (2.5, "hold", True)
+    assert [key for _, key, _ in faults(tmp_path, DEVICE + 'poll = 0\naway = "wait"\n')] == [
+        "devices[1].poll", "devices[1].away",
+    ]  # fmt: skip

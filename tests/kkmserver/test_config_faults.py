@@ -15,7 +15,7 @@ from drivers import registry
 from kkmserver.config import Config, ConfigError, load
 from kkmserver.config_faults import explain
 
-REQUIRED = {"connection": "tcp://192.168.1.50:9100"}
+REQUIRED = {"url": "http://192.168.1.10:5893", "connection": "tcp://192.168.1.50:9100"}
 WRONG_TYPES: dict[type, list[Any]] = {
     int: ["много", 1.5, [1], "9" * 5000],
     float: ["долго", [1.0]],
@@ -27,6 +27,18 @@ WRONG_TYPES: dict[type, list[Any]] = {
 UNLIKELY_TEXTS = ["я" * 300, "…" * 100, "~nobody-lives-here/paper", "\0"]
 LATIN = re.compile(r"[A-Za-z]+")
 OF_TOML = {"true", "false"}
+
+
+def test_no_password_is_repeated(tmp_path: Path) -> None:
+    device = '[[devices]]\nnumber = 1\nname = "К"\n'
+    for driver, key in (
+        ("remote", 'url = "http://h"\npassword = 5123'),
+        ("escpos", 'connection = ["cups://u:5123@h/K"]'),
+    ):
+        (file := tmp_path / "k.toml").write_text(f'{device}driver = "{driver}"\n{key}\n', encoding="utf-8")
+        with pytest.raises(ConfigError, match="нужна строка") as caught:
+            load(file)
+        assert "5123" not in str(caught.value)
 
 
 def bad_values(hint: Any) -> Iterator[Any]:
@@ -83,7 +95,7 @@ def test_a_bad_option_is_told_in_russian(tmp_path: Path, driver: str, option: st
     assert fault.line > 0
     wanted, found, shown = fault.text.partition(", а задано ")
     assert wanted
-    assert found
+    assert bool(found) == (option != "password"), "a password is never shown"
     assert len(shown) <= 80
     words = set(LATIN.findall(re.sub(r"'[^']*'", "", wanted)))
     assert words <= OF_TOML
