@@ -1,7 +1,7 @@
 """The connection text of a printer behind a spooler -> its queue, not asked yet."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -24,7 +24,7 @@ class CupsAddress:
     host: str = ""
     port: int = _IPP_PORT
     user: str = ""
-    password: str = ""
+    password: str = field(default="", repr=False)
     socket: str = ""
 
     def __str__(self) -> str:

@@ -8,6 +8,7 @@ from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from drivers.errors import RequestRefused
 from drivers.ports import Transport
+from drivers.transports.address import shown
 from drivers.transports.file import FileTransport
 from drivers.transports.serial_port import Flow, Parity, SerialSettings, SerialTransport
 from drivers.transports.tcp import TcpTransport
@@ -46,7 +47,9 @@ def open_transport(connection: str) -> Transport:
         return _parse(connection.strip())
     except ValueError as error:
         reason = str(error) if isinstance(error, _Bad) else "адрес записан неправильно"
-        raise RequestRefused(f"Подключение «{connection}»: {reason}. Допустимые формы: {', '.join(FORMS)}.") from error
+        raise RequestRefused(
+            f"Подключение «{shown(connection)}»: {reason}. Допустимые формы: {', '.join(FORMS)}."
+        ) from error
 
 
 def _parse(connection: str) -> Transport:

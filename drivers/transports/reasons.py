@@ -1,4 +1,4 @@
-"""What the system says of a failed connection, in words a cashier can act on."""
+"""What the system says of a failed connection or file, in words a cashier can act on."""
 
 import errno
 
@@ -11,12 +11,16 @@ _REASONS = {
     errno.EBUSY: "занято другой программой",
     errno.ENOSPC: "кончилось место",
     errno.EISDIR: "это папка",
+    errno.ENOTDIR: "это не папка",
+    errno.EROFS: "диск только для чтения",
     errno.EIO: "устройство не принимает данных",
     errno.EHOSTUNREACH: "по этому адресу никого нет",
     errno.EHOSTDOWN: "по этому адресу никого нет",
     errno.ENETUNREACH: "нет сети",
     errno.ENETDOWN: "нет сети",
     errno.ENOTCONN: "устройство разорвало связь",
+    errno.EADDRINUSE: "порт занят другой программой",
+    errno.EADDRNOTAVAIL: "у этого компьютера нет такого адреса",
     errno.EMFILE: "открыто слишком много файлов",
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from drivers.errors import DeviceOffline
 from drivers.transports import reasons
+from drivers.transports.incoming import Incoming
 
 _POLL = 0.02  # seconds between looks at the send queue
 _BUFFER = 64 * 1024  # bytes on this side: with the system's own megabytes a printer that stands still is noticed late
@@ -27,6 +28,7 @@ class TcpTransport:
         self._host, self._port = host, port
         self._connect_seconds, self._linger_seconds = connect_seconds, linger_seconds
         self._socket: socket.socket | None = None
+        self._incoming: Incoming | None = None
         self._finished = False
 
     def __str__(self) -> str:
@@ -43,6 +45,7 @@ class TcpTransport:
         try:
             async with asyncio.timeout(self._connect_seconds):
                 self._socket = await self._connect()
+            self._incoming = Incoming(self._socket)
         except (OSError, UnicodeError) as error:  # UnicodeError: a host name that cannot be one
             raise DeviceOffline(
                 f"Нет связи с устройством по адресу {self}: {_reason(error)}. "
@@ -57,9 +60,10 @@ class TcpTransport:
             raise self._broken(error) from error
 
     async def read(self, size: int) -> bytes:
-        opened = self._opened()
+        self._opened()
+        assert self._incoming
         try:
-            data = await asyncio.get_running_loop().sock_recv(opened, size)
+            data = await self._incoming.read(size)
         except OSError as error:
             raise self._broken(error) from error
         if not data:
@@ -67,14 +71,20 @@ class TcpTransport:
         return data
 
     async def finish(self) -> None:
-        """Half-close and wait until the peer's system has acknowledged every byte; a reset raises DeviceOffline.
+        """Half-close and wait until the peer's system has acknowledged every byte.
 
-        A peer that stops taking bytes (no paper, buffer full) makes this wait: the caller sets the deadline.
+        Raises DeviceOffline on a reset, and where the peer has closed its side first: whether it still took what came
+        then, nobody knows. A peer that stops taking bytes (no paper, buffer full) makes this wait: the caller sets the
+        deadline.
         """
         opened = self._opened()
         self._finished = True
+        self._stop_watching()
         try:
-            opened.shutdown(socket.SHUT_WR)
+            hung_up = _has_hung_up(opened)
+            opened.shutdown(socket.SHUT_WR)  # raises where it was a reset
+            if hung_up:
+                raise DeviceOffline(f"Устройство {self} закрыло соединение, не дождавшись конца документа.")
             await self._read_out(opened)
             while _unsent(opened):
                 _raise_pending(opened)
@@ -87,6 +97,7 @@ class TcpTransport:
         opened, self._socket = self._socket, None
         if opened is None:
             return
+        self._stop_watching()
         try:
             with suppress(OSError):
                 if not self._finished:
@@ -94,6 +105,10 @@ class TcpTransport:
                     await self._read_out(opened)
         finally:
             opened.close()
+
+    def _stop_watching(self) -> None:
+        if self._incoming:
+            self._incoming.stop()
 
     async def _read_out(self, opened: socket.socket) -> None:
         """Read and drop until the peer closes; unread bytes would turn our close into a reset that loses data."""
@@ -136,6 +151,16 @@ async def _dial(fresh: socket.socket, address: Any) -> socket.socket:
         fresh.close()
         raise
     return fresh
+
+
+def _has_hung_up(opened: socket.socket) -> bool:
+    """The peer has closed its side; what it had said before is dropped. Raises OSError."""
+    try:
+        while opened.recv(4096):
+            pass
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _unsent(opened: socket.socket) -> int:

@@ -12,6 +12,10 @@ from drivers.transports.address import shown
         (" CUPS://bob:sec@ret@host/Kassa", "CUPS://host/Kassa"),
         ("cups:///Kassa", "cups:///Kassa"),
         ("windows://Касса@склад", "windows://Касса@склад"),
+        ("file:///spool/a@b.bin", "file:///spool/a@b.bin"),
+        ("ipp://bob:secret@host/printers/Kassa", "ipp://host/printers/Kassa"),
+        ("cups:/bob:sec ret@host/Kassa", "cups:/host/Kassa"),
+        ("bob:secret@host", "bob:host"),
         ("tcp://192.168.1.50:9100", "tcp://192.168.1.50:9100"),
     ],
 )

@@ -96,6 +96,14 @@ def test_a_bad_text_is_refused_with_the_allowed_forms(text: str, complaint: str)
     assert all(form in caught.value.text for form in FORMS)
 
 
+@pytest.mark.parametrize("kind", ["tcp", "ipp", "cups", "usb", "lpt", "cup"])
+def test_no_refusal_repeats_a_password(kind: str) -> None:
+    """It is told on the screen, in the log of a reload, in the support bundle."""
+    with pytest.raises(RequestRefused) as caught:
+        open_transport(f"{kind}://bob:s3cret@host/printers/a/b")
+    assert "s3cret" not in caught.value.text
+
+
 def test_taking_the_text_apart_loads_no_device_library() -> None:
     import subprocess
 

@@ -137,6 +137,22 @@ def test_a_peer_that_hung_up_before_the_job_is_seen_by_finish() -> None:
     asyncio.run(with_peer(peer, talk))
 
 
+def test_a_peer_that_closed_its_side_in_mid_job_may_have_dropped_the_rest() -> None:
+    async def peer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"\x12")
+        writer.write_eof()
+        await reader.read()
+
+    async def talk(transport: TcpTransport) -> None:
+        await transport.read(1)
+        with pytest.raises(DeviceOffline, match="закрыло соединение"):
+            await transport.read(1)
+        with pytest.raises(DeviceOffline, match="не дождавшись конца"):
+            await job(transport, b"taken, for all we know")
+
+    asyncio.run(with_peer(peer, talk))
+
+
 def test_a_peer_that_takes_nothing_makes_finish_wait_for_the_callers_deadline() -> None:
     release = asyncio.Event()
 
