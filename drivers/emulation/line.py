@@ -36,6 +36,8 @@ def listening(host: str, port: int) -> socket.socket:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         # A small window, as printers have: one that takes nothing is felt after kilobytes, not after megabytes.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, CHUNK)
+        # Accepted sockets inherit it: a second answer does not wait until the host has acknowledged the first.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         listener.setblocking(False)
         listener.bind((host, port))
         listener.listen()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from drivers.errors import RequestRefused
-from drivers.escpos import images, native
+from drivers.escpos import images, native, quick
 from drivers.escpos.printer import Printer
 from drivers.model.document import Line, Symbology
 from drivers.printing import columns, gs1, paper_warnings, transliterate
@@ -38,7 +38,7 @@ def compose(lines: Sequence[Line], printer: Printer) -> Composed:
     except RequestRefused:
         check(lines, replace(printer.paper, dots=printer.dots))  # knows the number of the row
         raise
-    if printer.draws_text:
+    if printer.draws_text and quick.drawn(blocks, printer):  # what the printer has itself it prints well
         warnings += paper_warnings.of_document(lines, printer.paper.dots)
     return Composed(blocks, tuple(warnings))
 

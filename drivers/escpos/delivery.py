@@ -2,17 +2,19 @@
 
 Before the first byte it is asked whether it can print. While it prints it reports changes by itself, so that a stop is
 explained. A job goes out in pieces of about 100 mm; the printer proves each in its turn, and no more than two are on
-the way, so that every wait is one for a few centimetres of paper.
+the way, so that every wait is one for a few centimetres of paper. While more documents are waiting, a printer that
+proves keeps its connection from one to the next; it is asked before each of them all the same.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 from drivers.errors import DeviceOffline, KkmError, RequestRefused
 from drivers.escpos import troubles
 from drivers.escpos.conversation import Conversation
+from drivers.escpos.held import HeldConnection
 from drivers.escpos.options import EscPosOptions
 from drivers.escpos.proofs import QUIET, ByName, ByStatus, Proof
 from drivers.escpos.session import Session
@@ -40,8 +42,10 @@ class Delivery:
 
     def __init__(self, transport: Transport, options: EscPosOptions, device: str) -> None:
         self._transport, self._options, self._device = transport, options, device
+        self._connection = HeldConnection(transport, options.connect_timeout, options.timeout)
         self._proof: Proof = ByName() if options.confirm == "process-id" else ByStatus(min(QUIET, options.timeout))
         self.known = Known()
+        self.waiting: Callable[[], bool] = _nobody  # see KeepsInTouch
         self._looks = 0
 
     async def condition(self) -> Condition | None:
@@ -50,16 +54,16 @@ class Delivery:
         A silent printer is tried again now and then: it may have been switched off, or busy with another's job.
         """
         self._looks += 1
-        async with self._connected() as talk:
-            return await self._ask(talk, again=self._looks % _AGAIN == 0)
+        async with self._let_go():
+            return await self._ask(await self._open(), again=self._looks % _AGAIN == 0)
 
     @asynccontextmanager
     async def session(self, advice: str = troubles.AGAIN) -> AsyncIterator[Session]:
         """A printer that is ready. Raises DeviceOffline, OperatorNeeded, DeviceFaulty with nothing sent before a job is
         sent over it, OutcomeUnknown with the `advice` from then on.
         """
-        async with self._connected() as talk:
-            await self._ready(talk)
+        async with self._let_go():
+            talk = await self._ready_one()
             proof = self._proof if self.known.proves and talk.listening else None
             session = Session(talk, self._transport, self._options, proof)
             try:
@@ -73,30 +77,37 @@ class Delivery:
                 raise
             finally:
                 self.known.owes += session.unanswered
+            if proof and self.waiting():
+                self._connection.hold()
 
     async def close(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(self._options.timeout):
-                await self._transport.close()
+        await self._connection.close()
 
     @asynccontextmanager
-    async def _connected(self) -> AsyncIterator[Conversation]:
-        talk = Conversation(self._transport, self.known.heard)
+    async def _let_go(self) -> AsyncIterator[None]:
+        """At the end the connection is closed, unless it is held."""
         try:
-            await self._open()
-            talk.start()
-            yield talk
+            yield
         except KkmError as error:
             error.device = self._device
             raise
         finally:
-            await talk.stop()
-            await self.close()
+            if not self._connection.holding:
+                await self._connection.close()
 
-    async def _open(self) -> None:
+    async def _ready_one(self) -> Conversation:
+        """Over the connection of the job before, where it still stands."""
+        if talk := await self._connection.held():
+            with suppress(DeviceOffline):  # nothing was sent, and a new connection tells whether it is gone
+                await self._ready(talk)
+                return talk
+        talk = await self._open()
+        await self._ready(talk)
+        return talk
+
+    async def _open(self) -> Conversation:
         try:
-            async with asyncio.timeout(self._options.connect_timeout):
-                await self._transport.open()
+            return await self._connection.open(self.known.heard)
         except (TimeoutError, DeviceOffline) as error:
             self.known = Known(proves=self.known.proves if self.known.owes else None, owes=self.known.owes)
             if isinstance(error, DeviceOffline):
@@ -170,3 +181,7 @@ class Delivery:
         except TimeoutError as error:
             raise self._offline() from error
         return bool(await self._proof.wait(talk, patience))
+
+
+def _nobody() -> bool:
+    return False

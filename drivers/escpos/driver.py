@@ -5,11 +5,11 @@ After a job that broke off nobody but a person can tell what is on the paper.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import replace
 
 from drivers.errors import DeviceOffline, NotSupported, OutcomeUnknown, RequestRefused
-from drivers.escpos import batch, labels, logo, preview, samples, troubles
+from drivers.escpos import batch, labels, logo, preview, quick, samples, troubles
 from drivers.escpos.composer import Composed, compose
 from drivers.escpos.delivery import Delivery
 from drivers.escpos.encoder import Encoder, Piece, Printed
@@ -42,7 +42,7 @@ _COMMANDS = (PrintDocument, PrintLabels, PrintTestPage, PrintRuler, ReadLineLeng
 
 
 class EscPosPrinter:
-    """See Driver, PrintsBatches, HasPreview. Raises RequestRefused when made with options that cannot be obeyed."""
+    """See Driver, PrintsBatches, HasPreview, KeepsInTouch. Raises RequestRefused for options that cannot be obeyed."""
 
     def __init__(self, context: DeviceContext, options: EscPosOptions) -> None:
         self._name, self._options = context.name, options
@@ -106,6 +106,9 @@ class EscPosPrinter:
             device=self._name,
         )
 
+    def queue(self, waiting: Callable[[], bool]) -> None:
+        self._delivery.waiting = waiting
+
     def watch(self, report: batch.Report) -> None:
         self._report = report
 
@@ -139,7 +142,8 @@ class EscPosPrinter:
         return Outcome(warnings=composed.warnings)
 
     async def _composed(self, lines: Sequence[Line]) -> Composed:
-        """Codes and pictures take long enough to draw to be kept out of the event loop."""
+        if quick.to_compose(lines, self._printer):
+            return compose(lines, self._printer)
         return await asyncio.to_thread(compose, lines, self._printer)
 
     async def _print(self, blocks: tuple[Printed, ...], times: int = 1, *, document: bool = False) -> None:
@@ -147,13 +151,17 @@ class EscPosPrinter:
         async with self._delivery.session() as session:
             head = await self._head(session) if document else ()
             last = self._encoder.beep() if document else b""
-            once = await asyncio.to_thread(list, self._encoder.pieces((*head, *blocks), last))
+            once = await self._encoded((*head, *blocks), last)
             try:
                 await self._send(session, once * times, self._encoder.start)
             except (DeviceOffline, TimeoutError):
                 if self._shelf:
                     self._shelf.doubt()
                 raise
+
+    async def _encoded(self, blocks: tuple[Printed, ...], last: bytes) -> list[Piece]:
+        made = self._encoder.pieces(blocks, last)
+        return list(made) if quick.to_encode(blocks, self._printer) else await asyncio.to_thread(list, made)
 
     async def _head(self, session: Session) -> tuple[Printed, ...]:
         if self._shelf is None:
@@ -164,7 +172,7 @@ class EscPosPrinter:
     async def _send(self, session: Session, pieces: Iterable[Piece], start: bytes) -> None:
         known = list(pieces)
         session.tally.total = sum(len(piece.data) for piece in known)
-        await session.send(start, _each(known))
+        await session.send(start, _each(known), at_hand=True)
 
     async def _labels(self, command: PrintLabels) -> Outcome:
         await asyncio.to_thread(labels.check, command, self._printer)

@@ -48,22 +48,29 @@ class Session:
         self.talk, self.proof = talk, proof
         self._transport, self._options = transport, options
         self._flight: deque[Piece] = deque()
+        self._outgoing, self._own = bytearray(), 0  # what is to go out together; bytes in it that are of no piece
         self.tally = Tally()
         self._waited = 0.0  # seconds for somebody to come, since the last progress
         self.begun = False  # a byte of a job has gone out
         self.unanswered = 0  # questions of the proof
 
-    async def send(self, start: bytes, pieces: AsyncIterator[Piece], out: Out | None = None) -> None:
-        """Raises DeviceOffline or TimeoutError; see `broke_off`."""
+    async def send(
+        self, start: bytes, pieces: AsyncIterator[Piece], out: Out | None = None, *, at_hand: bool = False
+    ) -> None:
+        """`at_hand`: the pieces take no time to make. Raises DeviceOffline or TimeoutError; see `broke_off`."""
         reporting = self.talk.condition is not None
         before = start + (status.automatic(on=True) if reporting else b"")
         async for piece in pieces:
             if self.proof and len(self._flight) >= _AHEAD:
+                await self._flush()
                 await self._prove(out)
-            await self._push(before or self._question(), piece)
+            self._add(before or self._question(), piece)
             before = b""
-        if self.begun:
-            await self._write((status.automatic(on=False) if reporting else b"") + self._question())
+            if not at_hand or len(self._outgoing) >= _CHUNK:
+                await self._flush()
+        if self._flight or self.begun:
+            self._add((status.automatic(on=False) if reporting else b"") + self._question())
+            await self._flush()
             await (self._prove_all(out) if self.proof else self._finish())
 
     def broke_off(self, error: DeviceOffline | TimeoutError, device: str, advice: str) -> OutcomeUnknown:
@@ -85,29 +92,41 @@ class Session:
         self.unanswered += 1
         return self.proof.question()
 
-    async def _push(self, between: bytes, piece: Piece) -> None:
-        """`between`: bytes of ours in front of the piece, which do not count."""
-        self.begun, before = True, self.tally.sent - len(between)
-        self._flight.append(piece)
-        data = between + piece.data
+    def _add(self, own: bytes, piece: Piece | None = None) -> None:
+        """`own`: bytes of ours, which do not count, in front of the piece."""
+        self._outgoing += own
+        self._own += len(own)
+        if piece:
+            self._outgoing += piece.data
+            self._flight.append(piece)
+
+    async def _flush(self) -> None:
+        data, before = bytes(self._outgoing), self.tally.sent - self._own
+        self._outgoing.clear()
+        self._own = 0
+        self.begun = self.begun or bool(data)
         for at in range(0, len(data), _CHUNK):
             await self._write(data[at : at + _CHUNK])
             self.tally.sent = max(self.tally.sent, before + min(len(data), at + _CHUNK))
 
     async def _write(self, data: bytes) -> None:
         """Raises TimeoutError when nothing more is taken, DeviceOffline."""
-        if not data:
-            return
-        writing = asyncio.ensure_future(self.talk.write(data))
-        try:
-            while not (await asyncio.wait({writing}, timeout=self._options.timeout))[0]:
-                if not self._somebody_may_come():
-                    raise TimeoutError
-            writing.result()
-        finally:
-            writing.cancel()
-            await asyncio.wait({writing})
+        async with asyncio.timeout(None) as limit:
+            self._begin_waiting(limit)
+            try:
+                await self.talk.write(data)
+            finally:
+                self._timer.cancel()
         self._waited = 0.0
+
+    def _begin_waiting(self, limit: asyncio.Timeout) -> None:
+        self._timer = asyncio.get_running_loop().call_later(self._options.timeout, self._waited_enough, limit)
+
+    def _waited_enough(self, limit: asyncio.Timeout) -> None:
+        if self._somebody_may_come():
+            self._begin_waiting(limit)
+        else:
+            limit.reschedule(0.0)
 
     def _somebody_may_come(self) -> bool:
         """The printer has said that it waits for paper or its cover, and not for too long."""

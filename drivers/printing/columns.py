@@ -46,6 +46,8 @@ def wrap(text: str, columns: int) -> list[str]:
 
     Cleans the text, obeys its newlines, leaves no trailing blanks; at least one row. Source: spec/ffd.md 13.
     """
+    if len(text) <= columns and text.isprintable():
+        return [text.rstrip()]  # nearly all texts; the long way looks at every character
     rows: list[str] = []
     for line in lines(text):
         rows += _wrap_line(printable(line).expandtabs().rstrip(), columns)

@@ -12,11 +12,12 @@ from drivers.escpos.options import EscPosOptions, printer_of
 from drivers.escpos.printer import Printer
 from drivers.escpos.profile import load
 from drivers.model.document import Line
-from drivers.ports import DeviceContext
+from drivers.ports import DeviceContext, Transport
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.canvas import paste
 from drivers.printing.page import Cut
 from drivers.transports.connection import open_transport
+from drivers.transports.wire import Wire
 from tests.clock import FakeClock
 
 START = bytes.fromhex("1b40 1c2e 1b5200 1b7411 1b32")  # ESC @, FS ., ESC R 0, ESC t 17, ESC 2
@@ -53,7 +54,15 @@ def drawn(bitmap: Bitmap) -> bytes:
 
 
 def printer(
-    connection: str, *, home: Path = Path("unused"), data: Path = Path("unused"), **options: Any
+    connection: str,
+    *,
+    home: Path = Path("unused"),
+    data: Path = Path("unused"),
+    wire: Wire | None = None,
+    **options: Any,
 ) -> EscPosPrinter:
-    context = DeviceContext(2, "Чековый", data, FakeClock(), open_transport, home)
+    def tapped(text: str) -> Transport:
+        return wire.tapped(open_transport(text)) if wire else open_transport(text)
+
+    context = DeviceContext(2, "Чековый", data, FakeClock(), tapped, home)
     return EscPosPrinter(context, EscPosOptions(connection, **options))

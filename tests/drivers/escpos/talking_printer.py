@@ -47,6 +47,7 @@ class TalkingPrinter:
         self.paper = bytearray()
         self.asked: list[str] = []
         self.connections = 0
+        self.alone = asyncio.Event()  # nobody is connected any more
         self.stopped = asyncio.Event()  # set it to end a stall
         self.late: list[bytes] = []  # answers it owes while it is stopped
 
@@ -66,9 +67,13 @@ class TalkingPrinter:
     async def hang_up(self) -> None:
         """As when it is switched off."""
         self._server.close()
+        self.drop()
+        await self._server.wait_closed()
+
+    def drop(self) -> None:
+        """As when it has waited for long enough; it can be reached anew."""
         for writer in list(self._writers):
             writer.transport.abort()
-        await self._server.wait_closed()
 
     @property
     def port(self) -> int:
@@ -81,6 +86,7 @@ class TalkingPrinter:
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        self.alone.clear()
         self._writers.add(writer)
         writer.write(self.greeting)
         buffer, self._automatic = b"", False
@@ -99,6 +105,8 @@ class TalkingPrinter:
         finally:
             self._writers.discard(writer)
             writer.close()
+            if not self._writers:
+                self.alone.set()
 
     def _take(self, data: bytes, writer: asyncio.StreamWriter) -> bytes:
         """What is left over: maybe the beginning of a question."""

@@ -13,6 +13,8 @@ from drivers.escpos.driver import EscPosPrinter
 from drivers.model.command import OpenDrawer, PrintDocument, ReadState
 from drivers.model.document import TextLine
 from drivers.model.state import DeviceState
+from drivers.transports.wire import Wire
+from tests.clock import FakeClock
 from tests.drivers.escpos.printers import CUT, START, encoder, printer
 from tests.drivers.escpos.talking_printer import COVER, CUTTER, FINE, PAPER_OUT, TalkingPrinter
 
@@ -69,6 +71,22 @@ def test_a_job_is_proved_and_questions_leave_no_trace() -> None:
         assert bytes(paper.paper) == HELLO_BYTES + encoder().pulse()
 
     run(talk)
+
+
+def test_a_document_and_the_questions_behind_it_go_out_together() -> None:
+    async def main() -> None:
+        wire = Wire(FakeClock(), "Чековый")
+        async with asyncio.timeout(20), TalkingPrinter() as paper:
+            driver = printer(paper.connection, wire=wire, **QUICK)
+            await driver.execute(HELLO)  # it is learnt what the printer can do
+            wire.begin()
+            await driver.execute(HELLO)
+            await driver.close()
+        written = [line for line in wire.exchange() if line.startswith(">")]
+        assert len(written) == 2
+        assert written[1].endswith("1d 61 00 1d 72 01")
+
+    asyncio.run(main())
 
 
 def test_a_long_job_is_proved_piece_by_piece() -> None:
