@@ -8,7 +8,7 @@ from itertools import chain
 
 from drivers.fiscal import check_requisites, check_rows, names, receipts, rows, vat
 from drivers.fiscal.findings import Findings
-from drivers.fiscal.settled import Item, Rules, Settled
+from drivers.fiscal.settled import Item, Rules, Settled, Written
 from drivers.model import money
 from drivers.model.document import Cashier, Payments, Position, Receipt
 from drivers.model.ffd import FfdVersion, TaxSystem, VatRate
@@ -46,9 +46,10 @@ def check(receipt: Receipt, rules: Rules) -> Settled:
         vat=vat.sums((item.position for item in items), per_line=rules.per_line_vat),
     )
     _general_without_vat(settled, findings)
-    _size(settled, settled_rows, rules, findings)
+    settled = replace(settled, warnings=findings.warnings)
+    written = _write(settled, settled_rows, rules, findings)
     findings.conclude()
-    return replace(settled, warnings=findings.warnings)
+    return replace(settled, written=written)
 
 
 def check_cashier(cashier: Cashier, rules: Rules) -> tuple[str, ...]:
@@ -149,14 +150,15 @@ def _general_without_vat(settled: Settled, findings: Findings) -> None:
         findings.warn("Система налогообложения ОСН, а все позиции без НДС: проверьте ставки НДС")
 
 
-def _size(settled: Settled, settled_rows: list[list[Item]], rules: Rules, findings: Findings) -> None:
+def _write(settled: Settled, settled_rows: list[list[Item]], rules: Rules, findings: Findings) -> Written | None:
     try:
         parts = receipts.requisites(settled, rules.ffd, rules.registration)
     except ValueError:
         _too_much(settled, settled_rows, rules, findings)
-        return
+        return None
     if sum(map(len, parts)) > _DOCUMENT:
         findings.refuse(f"Чек на {len(settled.items)} позиций не помещается в ФН: разбейте его на несколько")
+    return Written((settled, rules.ffd, rules.registration), parts)
 
 
 def _too_much(settled: Settled, settled_rows: list[list[Item]], rules: Rules, findings: Findings) -> None:

@@ -25,6 +25,9 @@ _NEGATIVE_RESULTS = frozenset({1, 5, 7, 17})  # 2106
 
 def requisites(settled: Settled, ffd: FfdVersion, registration: Registration) -> list[bytes]:
     """Everything but cashier, numbers and tail. Raises ValueError where something does not fit."""
+    known = settled.written
+    if known and known.of == (settled, ffd, registration):
+        return known.requisites
     receipt = settled.receipt
     children = [tlv.encode(1054, receipt.type.value), tlv.encode(1055, 1 << settled.tax_system.value)]
     children += rows.texts(header_texts(receipt, ffd, registration))

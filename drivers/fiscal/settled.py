@@ -1,7 +1,7 @@
 """A receipt after the rules of 54-ФЗ have been applied: every number a register records is worked out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -55,3 +55,12 @@ class Settled:
     change: int
     vat: Mapping[VatRate, int]  # sums included; turnover for NO_VAT and VAT_0
     warnings: tuple[str, ...] = ()
+    written: "Written | None" = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a receipt records beside its header: the check has to write it out to see that it fits."""
+
+    of: tuple[Settled, FfdVersion, Registration]  # it is right for these alone
+    requisites: list[bytes]

@@ -16,10 +16,13 @@ from drivers.printing.bitmap import Bitmap
 from drivers.printing.page import BarcodeBlock, Block, Cut, Feed, PictureBlock, Pulse, TextRow
 from drivers.virtual.storage import StoredDocument
 
+_WINDOW, _MEMORY = 12, 5  # of zlib: a slip is small, and preparing for more costs ten times what packing it does
+
 
 def pack_slip(blocks: tuple[Block, ...]) -> bytes:
     plain = json.dumps([_plain(block) for block in blocks], ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(plain.encode("utf-8", "surrogatepass"), 1)
+    packer = zlib.compressobj(1, wbits=_WINDOW, memLevel=_MEMORY)
+    return packer.compress(plain.encode("utf-8", "surrogatepass")) + packer.flush()
 
 
 def _plain(block: Block) -> list[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from drivers.errors import RequestRefused, WrongState
 from drivers.fiscal import documents
@@ -15,6 +16,7 @@ from drivers.model.outcome import FiscalDocument, Outcome
 from drivers.ports import DeviceContext
 from drivers.printing.page import Block, Cut, Page, Paper
 from drivers.virtual import operations, reports, slip, texts
+from drivers.virtual.archive import pack_slip, unpack_slip
 from drivers.virtual.options import Passport, VirtualKktOptions, passport, requisites
 from drivers.virtual.recorder import Recorded, header, record
 from drivers.virtual.storage import Counters, Storage
@@ -136,15 +138,23 @@ class Desk:
         document = done.document
         if print_paper:
             title = f"{texts.title(document.form, document.receipt_type)} № {document.number}"
-            self.add(title, done.blocks, copies, document.time)
+            self.tape.add(title, document.time, partial(_page, self.paper, done.slip))
+            self.add_copies(title, done.slip, copies, document.time)
 
-    def add(self, title: str, blocks: Iterable[Block], copies: int = 0, time: datetime | None = None) -> None:
+    def add(self, title: str, blocks: Iterable[Block], copies: int = 0) -> None:
         """Any paper onto the tape; copies are marked so."""
-        rows, time = tuple(blocks), time or self._clock.local()
-        self.tape.add(title, time, Page(self.paper, (*rows, Cut())))
-        self.add_copies(title, rows, copies, time)
+        packed, now = pack_slip(tuple(blocks)), self._clock.local()
+        self.tape.add(title, now, partial(_page, self.paper, packed))
+        self.add_copies(title, packed, copies, now)
 
-    def add_copies(self, title: str, rows: tuple[Block, ...], copies: int, time: datetime | None = None) -> None:
-        if copies > 0:
-            page = Page(self.paper, (*slip.as_copy(rows, self.paper), Cut()))
-            self.tape.add_copies(f"{title} (копия)", time or self._clock.local(), page, copies)
+    def add_copies(self, title: str, packed: bytes, copies: int, time: datetime | None = None) -> None:
+        page = partial(_copy, self.paper, packed)
+        self.tape.add_copies(f"{title} (копия)", time or self._clock.local(), page, copies)
+
+
+def _page(paper: Paper, packed: bytes) -> Page:
+    return Page(paper, (*unpack_slip(packed), Cut()))
+
+
+def _copy(paper: Paper, packed: bytes) -> Page:
+    return Page(paper, (*slip.as_copy(unpack_slip(packed), paper), Cut()))

@@ -15,7 +15,7 @@ from drivers.ports import DeviceContext, TapeDocument, Traits
 from drivers.printing import raster
 from drivers.printing.bitmap import Bitmap
 from drivers.registry import DriverSpec
-from drivers.virtual import operations, texts
+from drivers.virtual import operations, pace, texts
 from drivers.virtual.desk import Desk
 from drivers.virtual.draft import draft
 from drivers.virtual.options import VirtualKktOptions, passport
@@ -40,7 +40,7 @@ class VirtualKkt:
     def __init__(self, context: DeviceContext, options: VirtualKktOptions) -> None:
         self._context, self._options = context, options
         self._tape = open_tape(options.tape_length, options.tape_folder, context.number)
-        self._worker = Worker(f"kkt {context.number}")
+        self._worker = Worker()
         self._opened: tuple[Desk, Register] | None = None
 
     @property
@@ -53,15 +53,21 @@ class VirtualKkt:
             raise NotSupported(texts.NO_LABELS, device=self._context.name)
         if isinstance(command, ReadState):
             return Outcome(state=await self.state())
-        if self._options.delay:
-            await self._context.clock.sleep(self._options.delay)
-        return await self._ask(lambda _, register: register.execute(command))
+        begun = self._context.clock.monotonic()
+        outcome = await self._ask(lambda _, register: register.execute(command))
+        await pace.last(self._options.delay, begun, self._context.clock)
+        return outcome
 
     async def state(self) -> DeviceState:
         return await self._ask(self._state)
 
     async def mark(self) -> str:
-        return await self._ask(lambda desk, _: operations.mark(desk.storage.counters()))
+        """Without a change of threads, which a busy server feels: where the ФН stands is nearly always in memory."""
+
+        def stands(desk: Desk, _: Register) -> str:
+            return operations.mark(desk.storage.counters())
+
+        return await (self._worker.look(lambda: self._answer(stands)) if self._opened else self._ask(stands))
 
     async def settle(self, command: Command, mark: str) -> Outcome | None:
         return await self._ask(lambda desk, _: operations.settle(desk.storage, desk.storage.counters(), command, mark))

@@ -87,7 +87,7 @@ class VirtualLabelPrinter:
         width, height = (dots(Decimal(str(side)), options.dpi) for side in (options.width, options.height))
         self._paper = LabelPaper(SheetSize(width, height, options.dpi))
         self._tape = open_tape(options.tape_length, options.tape_folder, context.number)
-        self._worker = Worker(f"labels {context.number}")
+        self._worker = Worker()
         # The labels are gone with the process, so numbers of jobs need not outlive it; the word tells lives apart.
         self._life, self._job = secrets.token_hex(4), _Job()
         self._report: Callable[[Progress], Awaitable[None]] | None = None
@@ -154,11 +154,11 @@ class VirtualLabelPrinter:
         )
 
     async def mark(self) -> str:
-        return await self._worker.run(lambda: f"{self._life};{self._job.number}")
+        return await self._worker.look(lambda: f"{self._life};{self._job.number}")
 
     async def settle(self, command: Command, mark: str) -> Outcome | None:  # noqa: ARG002 - its own notes tell
         """Raises OutcomeUnknown for a command that was broken off, with its progress, and after a restart."""
-        job = await self._worker.run(lambda: self._job)
+        job = await self._worker.look(lambda: self._job)
         if mark == f"{self._life};{job.number}":
             return None
         if mark != f"{self._life};{job.number - 1}":

@@ -55,7 +55,9 @@ class VirtualKktOptions:
     check_cash: bool = False  # refuse a return or purchase in cash over the drawer's balance, not only warn
     tape_folder: TapeFolder = ""  # each document is also written here as PNG and TXT; "" = nowhere
     tape_length: Annotated[int, Ge(1), Le(1000)] = 100  # documents that can be looked at
-    delay: Annotated[float, Ge(0), Le(600)] = 0.0  # seconds a command takes
+    delay: Annotated[float, Ge(0), Le(600)] = (
+        0.0  # seconds a command takes in all; it is recorded first, and answered when they are over
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +93,7 @@ def _computed_number(number: int, inn: str, serial: str) -> str:
     return registration_number(number, inn, serial if serial.isascii() else "")
 
 
-@lru_cache(maxsize=16)  # a register asks with every document, and the line hardly ever changes
+@lru_cache(maxsize=1024)  # every register asks with every document, and its line hardly ever changes
 def passport(line: str) -> Passport:
     """Reads `requisites` back. Trade in marked and excisable goods and all agent signs are registered always."""
     plain = json.loads(line)

@@ -25,7 +25,7 @@ from drivers.printing import paper_warnings, raster
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.page import Page, Paper
 from drivers.registry import DriverSpec
-from drivers.virtual import receipt_paper
+from drivers.virtual import pace, receipt_paper
 from drivers.virtual.tape import TapeFolder, open_tape
 from drivers.virtual.worker import Worker
 
@@ -45,7 +45,7 @@ class VirtualPrinterOptions:
     dots: Annotated[int, Ge(120), Le(2000)] = 576  # width of the paper: 576 = 80 mm (48 columns), 384 = 58 mm (32)
     tape_folder: TapeFolder = ""  # each document is also written here as PNG and TXT; "" = nowhere
     tape_length: Annotated[int, Ge(1), Le(1000)] = 100  # documents that can be looked at
-    delay: Annotated[float, Ge(0), Le(600)] = 0.0  # seconds a command takes
+    delay: Annotated[float, Ge(0), Le(600)] = 0.0  # seconds a command takes in all; the document is on the tape first
 
 
 class VirtualPrinter:
@@ -55,7 +55,7 @@ class VirtualPrinter:
         self._context, self._options = context, options
         self._paper = Paper(dots=options.dots)
         self._tape = open_tape(options.tape_length, options.tape_folder, context.number)
-        self._worker = Worker(f"printer {context.number}")
+        self._worker = Worker()
         # The paper is gone with the process, so the counter need not outlive it; the word tells the lives apart.
         self._life, self._count = secrets.token_hex(4), 0
 
@@ -66,9 +66,10 @@ class VirtualPrinter:
     async def execute(self, command: Command) -> Outcome:
         if not isinstance(command, _COMMANDS):
             raise self._not_supported()
-        if self._options.delay:
-            await self._context.clock.sleep(self._options.delay)
-        return await self._worker.run(self._do, command)
+        begun = self._context.clock.monotonic()
+        outcome = await self._worker.run(self._do, command)
+        await pace.last(self._options.delay, begun, self._context.clock)
+        return outcome
 
     def _do(self, command: Command) -> Outcome:
         match command:
@@ -122,7 +123,7 @@ class VirtualPrinter:
         return self._state()
 
     async def mark(self) -> str:
-        return await self._worker.run(lambda: f"{self._life};{self._count}")
+        return await self._worker.look(lambda: f"{self._life};{self._count}")
 
     async def settle(self, command: Command, mark: str) -> Outcome | None:
         """Raises OutcomeUnknown after a restart: the paper in memory is gone, so nobody can see what was on it."""

@@ -22,7 +22,7 @@ VERSION = "1.0"  # 1188
 @dataclass(frozen=True, slots=True)
 class Recorded:
     document: FiscalDocument
-    blocks: tuple[Block, ...]
+    slip: bytes  # its paper, packed by `archive`
     counters: Counters  # with the document counted, not saved yet
 
 
@@ -81,7 +81,7 @@ def record(
             seconds=qr_seconds,
         ),
     )
-    blocks = paper(document)
-    stored = StoredDocument(document=document, tlv=seal(body, sign), facts=facts(head, settled), slip=pack_slip(blocks))
+    packed = pack_slip(paper(document))
+    stored = StoredDocument(document=document, tlv=seal(body, sign), facts=facts(head, settled), slip=packed)
     storage.add_document(stored)
-    return Recorded(document, blocks, replace(counters, last_document=head.number, last_time=head.time))
+    return Recorded(document, packed, replace(counters, last_document=head.number, last_time=head.time))

@@ -8,6 +8,7 @@ from typing import Any
 from drivers.errors import RequestRefused, WrongState
 from drivers.fiscal import documents
 from drivers.fiscal.check import Settled, check, check_cashier
+from drivers.fiscal.counters import Totals
 from drivers.model import command as commands
 from drivers.model.command import CloseShift, Command, OfdReport, OpenShift, RegisterReceipt
 from drivers.model.document import Cashier, Receipt
@@ -18,7 +19,6 @@ from drivers.printing.page import Block
 from drivers.virtual import slip, texts
 from drivers.virtual.desk import Desk, written
 from drivers.virtual.recorder import Recorded, record
-from drivers.virtual.reports import totals_of
 from drivers.virtual.storage import Counters
 from drivers.virtual.till import Till
 
@@ -92,8 +92,8 @@ class Register:
                 documents.close_shift,
                 receipts=counters.receipts,
                 documents=head.number - counters.first_document + 1,
-                shift_totals=totals_of(counters.shift_totals),
-                storage_totals=totals_of(counters.storage_totals),
+                shift_totals=counters.shift_totals,
+                storage_totals=counters.storage_totals,
             )
             done = self._desk.report(counters, head, body)
             outcome = Outcome(document=done.document, warnings=warnings)
@@ -106,7 +106,7 @@ class Register:
         with self._storage.transaction():
             counters = self._storage.counters()
             head = self._desk.header(DocumentForm.SETTLEMENT_STATE, counters, command.cashier)
-            body = partial(documents.settlement_state, storage_totals=totals_of(counters.storage_totals))
+            body = partial(documents.settlement_state, storage_totals=counters.storage_totals)
             done = self._desk.report(counters, head, body)
             outcome = Outcome(document=done.document, warnings=warnings)
             self._desk.commit(done.counters, command, outcome)
@@ -165,8 +165,8 @@ def _with_receipt(counters: Counters, settled: Settled) -> Counters:
         counters,
         receipts=counters.receipts + 1,
         drawer=counters.drawer + _INTO_DRAWER[settled.receipt.type] * settled.payments.cash,
-        shift_totals=totals_of(counters.shift_totals).add(settled).to_json(),
-        storage_totals=totals_of(counters.storage_totals).add(settled).to_json(),
+        shift_totals=counters.shift_totals.add(settled),
+        storage_totals=counters.storage_totals.add(settled),
     )
 
 
@@ -180,5 +180,5 @@ def _next_shift(counters: Counters) -> Counters:
         cash_in_count=0,
         cash_out=0,
         cash_out_count=0,
-        shift_totals="",
+        shift_totals=Totals(),
     )

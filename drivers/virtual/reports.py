@@ -1,7 +1,7 @@
 """The paper of reports and of cash put in or taken out. Source: spec/ffd.md, sections 7.3 and 13."""
 
 from drivers.fiscal import names, vat
-from drivers.fiscal.counters import Totals, TypeTotals
+from drivers.fiscal.counters import TypeTotals
 from drivers.fiscal.documents import Header
 from drivers.model.ffd import DocumentForm, ReceiptType
 from drivers.model.outcome import FiscalDocument
@@ -74,7 +74,7 @@ def _foot(strip: Strip, header: Header, counters: Counters) -> None:
 
 def shift_sums(strip: Strip, counters: Counters) -> None:
     """All counters of the shift, the drawer, and the sums the ФН has gathered in its life."""
-    totals = totals_of(counters.shift_totals)
+    totals = counters.shift_totals
     strip.pair("ЧЕКОВ ЗА СМЕНУ", str(totals.count))
     for kind in ReceiptType:
         _type_sums(strip, names.RECEIPT_TYPES[kind], totals.of(kind))
@@ -84,13 +84,9 @@ def shift_sums(strip: Strip, counters: Counters) -> None:
     strip.sum("НАЛИЧНЫХ В КАССЕ", counters.drawer)
     strip.rule()
     strip.text("НЕОБНУЛЯЕМЫЕ СУММЫ")
-    life = totals_of(counters.storage_totals)
+    life = counters.storage_totals
     for kind in ReceiptType:
         strip.sum(names.RECEIPT_TYPES[kind], life.of(kind).total)
-
-
-def totals_of(saved: str) -> Totals:
-    return Totals.from_json(saved) if saved else Totals()
 
 
 def _type_sums(strip: Strip, title: str, totals: TypeTotals) -> None:

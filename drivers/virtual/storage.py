@@ -1,6 +1,7 @@
 """The virtual ФН: documents, counters and a secret in one SQLite file that survives a kill at any moment.
 
-Blocking; owned by one thread. Nothing is cached: every transaction reads the counters it changes.
+Blocking; one call at a time, in any thread. Another process may write to the same file at any moment: what is kept
+in memory is the counters, for as long as nobody else has changed the file.
 """
 
 import hashlib
@@ -9,17 +10,18 @@ import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 
 from drivers.errors import OutcomeUnknown
+from drivers.fiscal.counters import Totals
 from drivers.model.ffd import DocumentForm, ReceiptType
 from drivers.model.outcome import FiscalDocument
 
 _VERSION = 1
-_KEEP_OPERATIONS = 10_000
+_KEEP_OPERATIONS, _SWEEP = 10_000, 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +40,8 @@ class Counters:
     cash_in_count: int = 0
     cash_out: int = 0
     cash_out_count: int = 0
-    shift_totals: str = ""
-    storage_totals: str = ""
+    shift_totals: Totals = field(default_factory=Totals)
+    storage_totals: Totals = field(default_factory=Totals)
     registration: str = ""
     registered_at: datetime | None = None
 
@@ -64,7 +66,7 @@ class Operation:
     answer: str
 
 
-_COLUMNS = [field.name for field in fields(Counters)]
+_COLUMNS = [column.name for column in fields(Counters)]
 _SAVE = f"UPDATE counters SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = 1"  # noqa: S608 - own names
 _LOAD = f"SELECT {', '.join(_COLUMNS)} FROM counters WHERE id = 1"  # noqa: S608 - own names
 
@@ -78,6 +80,7 @@ class Storage:
 
     def __init__(self, path: Path, serial: str, *, looks_only: bool = False) -> None:
         self._db = _beside(path) if looks_only else _owned(path)
+        self._known: tuple[int, Counters] | None = None  # data version, and the counters as they stood in it
         try:
             if not looks_only or not self._version():
                 self._prepare(serial)
@@ -130,18 +133,34 @@ class Storage:
             raise OutcomeUnknown(f"Виртуальный ФН: сбой записи на диск ({error}). Проверьте место на диске.") from error
 
     def _roll_back(self) -> None:
+        self._known = None
         if self._db.in_transaction:  # a full disk may have ended it already
             self._db.execute("ROLLBACK")
 
     def counters(self) -> Counters:
+        """Inside a transaction nobody else can change them."""
+        version = self._data_version()
+        if self._known is None or self._known[0] != version:
+            self._known = version, self._read_counters()
+        return self._known[1]
+
+    def _data_version(self) -> int:
+        """Another number after every change by another connection. Source: SQLite, PRAGMA data_version."""
+        version: int = self._db.execute("PRAGMA data_version").fetchone()[0]
+        return version
+
+    def _read_counters(self) -> Counters:
         row = dict(zip(_COLUMNS, self._db.execute(_LOAD).fetchone(), strict=True))
         for name in ("opened_at", "last_time", "registered_at"):
             row[name] = row[name] and datetime.fromisoformat(row[name])
+        for name in ("shift_totals", "storage_totals"):
+            row[name] = Totals.from_json(row[name]) if row[name] else Totals()
         return Counters(**row)
 
     def save(self, counters: Counters) -> None:
         """Inside a transaction."""
         self._db.execute(_SAVE, _row(counters))
+        self._known = self._known and (self._known[0], counters)
 
     def sign(self, body: bytes) -> int:
         """ФПД of a document's TLV bytes: keyed, never 0. Source: spec/ffd.md 14."""
@@ -194,9 +213,11 @@ class Storage:
         return StoredDocument(document=document, tlv=tlv, facts=facts, slip=slip)
 
     def add_operation(self, operation: Operation) -> None:
-        """Inside a transaction; the oldest rows go."""
-        self._db.execute("INSERT INTO operations VALUES (?, ?, ?, ?)", astuple(operation))
-        self._db.execute("DELETE FROM operations WHERE number <= ?", (operation.number - _KEEP_OPERATIONS,))
+        """Inside a transaction; the oldest rows go, some at a time."""
+        row = (operation.number, operation.subject, operation.document, operation.answer)
+        self._db.execute("INSERT INTO operations VALUES (?, ?, ?, ?)", row)
+        if operation.number % _SWEEP == 0:
+            self._db.execute("DELETE FROM operations WHERE number <= ?", (operation.number - _KEEP_OPERATIONS,))
 
     def operations_after(self, number: int) -> list[Operation]:
         rows = self._db.execute("SELECT * FROM operations WHERE number > ? ORDER BY number LIMIT 100", (number,))
@@ -231,5 +252,14 @@ def _version(db: sqlite3.Connection) -> int:
 
 
 def _row(counters: Counters) -> tuple[object, ...]:
-    values = (getattr(counters, name) for name in _COLUMNS)
-    return tuple(value.isoformat() if isinstance(value, datetime) else value for value in values)
+    return tuple(_cell(getattr(counters, name)) for name in _COLUMNS)
+
+
+def _cell(value: object) -> object:
+    match value:
+        case datetime():
+            return value.isoformat()
+        case Totals():
+            return value.to_json()
+        case _:
+            return value

@@ -1,6 +1,7 @@
 """Paper in the making: rows for one width, top down."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from drivers.fiscal.tags import TAGS
 from drivers.model import money
@@ -72,9 +73,14 @@ class Strip:
         self._blocks.extend(blocks)
 
     def _rows(self, rows: Iterable[str]) -> None:
-        self._blocks.extend(TextRow(row) for row in rows)
+        self._blocks += [TextRow(row) for row in rows]
 
     def blocks(self) -> tuple[Block, ...]:
         """All of it between the words that keep it from being taken for a real document."""
-        frame = [TextRow(row) for word in _WORDS for row in centre(word, self._columns)]
+        frame = _frame(self._columns)
         return (*frame, Feed(_GAP), *self._blocks, Feed(_GAP), *frame)
+
+
+@lru_cache(maxsize=16)  # every paper has it, above and below
+def _frame(columns: int) -> tuple[TextRow, ...]:
+    return tuple(TextRow(row) for word in _WORDS for row in centre(word, columns))

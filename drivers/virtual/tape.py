@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections import deque
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
@@ -21,22 +22,29 @@ _LOG = logging.getLogger("drivers.virtual.tape")
 _WAITING = 1000  # documents that may wait to be written to the folder
 
 
+Printed = Page | Label | Callable[[], Page]  # what is called is kept in less memory than a page takes
+
+
 class Sheet:
     """One document. Text and picture are made on demand; the picture is kept as long as the sheet."""
 
-    __slots__ = ("_png", "number", "printed", "time", "title")
+    __slots__ = ("_png", "_printed", "number", "time", "title")
 
-    def __init__(self, number: int, title: str, time: datetime, printed: Page | Label) -> None:
-        self.number, self.title, self.time, self.printed = number, title, time, printed
+    def __init__(self, number: int, title: str, time: datetime, printed: Printed) -> None:
+        self.number, self.title, self.time, self._printed = number, title, time, printed
         self._png = b""
 
     def text(self) -> str:
-        return self.printed.text if isinstance(self.printed, Label) else preview.plain_text(self.printed)
+        printed = self._unrolled()
+        return printed.text if isinstance(printed, Label) else preview.plain_text(printed)
 
     def png(self) -> bytes:
         if not self._png:
-            self._png = preview.png(_dots(self.printed))
+            self._png = preview.png(_dots(self._unrolled()))
         return self._png
+
+    def _unrolled(self) -> Page | Label:
+        return self._printed if isinstance(self._printed, Page | Label) else self._printed()
 
 
 def _dots(printed: Page | Label) -> Bitmap:
@@ -55,7 +63,7 @@ class Tape:
         self._lock = threading.Lock()
         self._count = 0
 
-    def add(self, title: str, time: datetime, printed: Page | Label) -> None:
+    def add(self, title: str, time: datetime, printed: Printed) -> None:
         with self._lock:
             self._count += 1
             sheet = Sheet(self._count, title, time, printed)
@@ -63,7 +71,7 @@ class Tape:
         if self._folder is not None:
             self._folder.save(sheet)
 
-    def add_copies(self, title: str, time: datetime, page: Page, copies: int) -> None:
+    def add_copies(self, title: str, time: datetime, page: Printed, copies: int) -> None:
         """At most as many as the tape holds: what falls off its end need not be put on it."""
         for _ in range(min(copies, self._sheets.maxlen or 0)):
             self.add(title, time, page)

@@ -10,7 +10,7 @@ from drivers.model.outcome import Outcome
 from drivers.printing import layout
 from drivers.printing.ruler import ruler
 from drivers.virtual import reports, texts
-from drivers.virtual.archive import copy_of, unpack_slip
+from drivers.virtual.archive import copy_of
 from drivers.virtual.desk import Desk
 from drivers.virtual.storage import Counters
 
@@ -96,7 +96,7 @@ class Till:
             self._desk.note(command, outcome)
             document = stored.document
             title = f"{texts.title(document.form, document.receipt_type)} № {number}"
-            self._desk.add_copies(title, unpack_slip(stored.slip), command.copies)
+            self._desk.add_copies(title, stored.slip, command.copies)
         return outcome
 
 

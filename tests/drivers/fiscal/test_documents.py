@@ -16,7 +16,7 @@ from drivers.fiscal.documents import Header
 from drivers.fiscal.settled import Settled
 from drivers.fiscal.tlv import Item, parse
 from drivers.model.document import AgentData, ExtraTag, ExtraText, MarkingCode, Payments, Supplier
-from drivers.model.ffd import AgentSign, DocumentForm, FfdVersion, SettlementMethod, VatRate
+from drivers.model.ffd import AgentSign, DocumentForm, FfdVersion, SettlementMethod, TaxSystem, VatRate
 from drivers.model.state import Registration
 from tests.drivers.fiscal.samples import CASHIER, INN, NOON, REGISTRATION, position, receipt, rules, settled
 
@@ -229,6 +229,19 @@ def test_marked_goods() -> None:
     assert (item.child(2102).number(), item.child(2106).number(), written.child(2107).number()) == (0, 0, 0)
     refused = replace(done, items=tuple(replace(item, marking_result=5) for item in done.items))
     assert receipt_of(refused).child(2107).number() == 1
+
+
+@pytest.mark.parametrize("ffd", ["1.0", "1.05", "1.2"])
+def test_what_the_check_has_written_out_is_what_is_recorded(ffd: str) -> None:
+    done = settled(position(), position(name="Соль", ean13="4606453849072"), ffd="1.2", place="Поле")
+    assert done.written is not None
+    assert receipt_of(done, ffd) == receipt_of(replace(done, written=None), ffd)
+
+
+@pytest.mark.parametrize("changes", [{"total": 1}, {"tax_system": TaxSystem.PATENT}, {"items": ()}])
+def test_a_receipt_that_was_changed_after_its_check_is_written_anew(changes: dict[str, Any]) -> None:
+    done = replace(settled(), **changes)
+    assert receipt_of(done) == receipt_of(replace(done, written=None)) != receipt_of(settled())
 
 
 def test_part_of_a_pack() -> None:

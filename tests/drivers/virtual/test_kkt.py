@@ -1,7 +1,8 @@
 """The virtual ККТ as its users see it: shifts, receipts, drawer, archive."""
 
+import asyncio
 import sqlite3
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -32,9 +33,11 @@ from drivers.model.document import BarcodeLine, Cashier, Payments, Symbology, Te
 from drivers.model.ffd import DocumentForm, FfdVersion, ReceiptType, ShiftState, TaxSystem, VatRate
 from drivers.model.state import DeviceState
 from drivers.ports import HasTape
+from drivers.virtual import pace
 from drivers.virtual.kkt import VirtualKkt
+from drivers.virtual.options import VirtualKktOptions
 from tests.clock import FakeClock
-from tests.drivers.virtual.shop import CASHIER, run, sale, tea
+from tests.drivers.virtual.shop import CASHIER, context, run, sale, tea
 
 VERSIONS = pytest.mark.parametrize("ffd", ["1.0", "1.05", "1.2"])
 OPEN = "Ошибка регистрации ( 60 : ККТ: Смена открыта – операция невозможна )"
@@ -452,14 +455,68 @@ def test_a_full_disk_records_nothing_and_heals(tmp_path: Path) -> None:
     run(tmp_path, scene)
 
 
-def test_delay_is_slept_by_the_clock(tmp_path: Path) -> None:
-    clock = FakeClock()
+class _Watched(FakeClock):
+    """Looks at the ФН whenever somebody sleeps."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self._file = file
+        self.seen: list[int] = []
+
+    async def sleep(self, seconds: float) -> None:
+        with closing(sqlite3.connect(self._file)) as db:
+            self.seen += db.execute("SELECT last_document FROM counters").fetchone()
+        await super().sleep(seconds)
+
+
+def test_the_delay_comes_after_the_record_and_is_all_the_time_a_command_takes(tmp_path: Path) -> None:
+    clock = _Watched(tmp_path / "1" / "storage.sqlite3")
 
     async def scene(kkt: VirtualKkt) -> None:
-        await kkt.execute(PrintDocument(()))
+        done = await kkt.execute(sale())
+        assert done.document is not None
+        assert clock.seen == [done.document.number]
+        assert clock.monotonic() == 2.5
+        await kkt.state()
+        with pytest.raises(WrongState):
+            await kkt.execute(OpenShift(CASHIER))
         assert clock.monotonic() == 2.5
 
     run(tmp_path, scene, clock, delay=2.5)
+
+
+def test_what_the_record_took_is_part_of_the_delay() -> None:
+    clock = FakeClock()
+    clock.advance(10)
+
+    async def scene() -> None:
+        await pace.last(2.5, 9.0, clock)
+        assert clock.monotonic() == 11.5
+        await pace.last(2.5, 9.0, clock)
+        assert clock.monotonic() == 11.5
+
+    asyncio.run(scene())
+
+
+def test_another_program_on_the_same_storage_is_seen_at_once(tmp_path: Path) -> None:
+    """As `kkmserver print-test` beside the server: what is kept in memory counts only while nobody else has written."""
+
+    async def scene(kkt: VirtualKkt) -> None:
+        await kkt.execute(sale())
+        mark = await kkt.mark()
+        assert await kkt.mark() == mark
+
+        other = VirtualKkt(context(tmp_path), VirtualKktOptions())
+        assert await other.mark() == mark
+        await other.execute(sale())
+        await other.close()
+        assert await kkt.mark() != mark
+        done = await kkt.execute(sale())
+        assert done.document is not None
+        assert (done.document.number, done.document.number_in_shift) == (5, 3)  # after registration and opening
+        assert (await kkt.state()).cash == 30_000
+
+    run(tmp_path, scene)
 
 
 def test_it_has_a_tape(tmp_path: Path) -> None:
