@@ -8,49 +8,78 @@ from typing import TypeVar
 from uuid import uuid4
 
 from drivers.model.outcome import Outcome, Progress
-from kkmserver.store.record import DeviceRow, DuplicateId, Entry, Failure, Record, State
+from kkmserver.store.record import Deed, DeviceRow, DuplicateId, Entry, Evidence, Failure, Record, State, Wanted
 
 T = TypeVar("T")
 
 
 class MemoryJournal:
+    trouble = ""
+
     def __init__(self) -> None:
         self._records: dict[str, Record] = {}
         self._ids: dict[int, str] = {}
         self._devices: dict[int, DeviceRow] = {}
-        self._last = 0
+        self._deeds: list[Deed] = []
+        self._last_row, self._last_seq, self._last_deed = 0, 0, 0
 
     def accept(self, entry: Entry) -> asyncio.Future[Record]:
         if known := self._records.get(entry.id):
             return failed(DuplicateId(known))
-        self._last += 1
-        self._ids[self._last] = entry.id
-        return ready(self._keep(Record(row=self._last, entry=entry, state=State.QUEUED)))
+        self._last_row += 1
+        self._ids[self._last_row] = entry.id
+        record = Record(row=self._last_row, entry=entry, state=State.QUEUED, seq=self._next_seq())
+        return ready(self._keep(record))
 
     def retry(self, row: int, entry: Entry) -> asyncio.Future[Record]:
         if (old := self._by_row(row)) is None:
             return failed(_missing(row))
         entry = replace(entry, id=old.entry.id)
-        return ready(self._keep(Record(row=row, entry=entry, state=State.QUEUED, attempt=old.attempt + 1)))
+        again = Record(row=row, entry=entry, state=State.QUEUED, attempt=old.attempt + 1, seq=self._next_seq())
+        return ready(self._keep(again))
 
-    def start(self, row: int, mark: str, at: datetime) -> asyncio.Future[None]:
+    def start(self, row: int, mark: str, at: datetime, member: int = 0) -> asyncio.Future[None]:
         if (record := self._by_row(row)) is None:
             return failed(_missing(row))
-        self._keep(replace(record, state=State.RUNNING, mark=mark, started_at=at))
-        return ready(None)
+        return self._changed(replace(record, state=State.RUNNING, mark=mark, started_at=at, member=member))
+
+    def requeue(self, row: int) -> asyncio.Future[None]:
+        record = self._by_row(row)
+        if record is None or record.state is not State.RUNNING:
+            return failed(_missing(row))
+        before = replace(record, state=State.QUEUED, mark="", started_at=None, member=0, progress=None)
+        return self._changed(before)
 
     def advance(self, row: int, progress: Progress) -> asyncio.Future[None]:
         if (record := self._by_row(row)) is None:
             return failed(_missing(row))
-        self._keep(replace(record, progress=progress))
-        return ready(None)
+        return self._changed(replace(record, progress=progress))
 
     def finish(
-        self, row: int, state: State, at: datetime, *, outcome: Outcome | None = None, failure: Failure | None = None
+        self,
+        row: int,
+        state: State,
+        at: datetime,
+        *,
+        outcome: Outcome | None = None,
+        failure: Failure | None = None,
+        evidence: Evidence | None = None,
     ) -> asyncio.Future[None]:
         if (record := self._by_row(row)) is None:
             return failed(_missing(row))
-        self._keep(replace(record, state=state, finished_at=at, outcome=outcome, failure=failure))
+        seen = evidence or record.evidence
+        final = replace(record, state=state, finished_at=at, outcome=outcome, failure=failure, evidence=seen)
+        return self._changed(final)
+
+    def turn(self, pool: int, member: int) -> asyncio.Future[None]:
+        if (row := self._devices.get(pool)) is None:
+            return failed(_missing(pool))
+        self._devices[pool] = replace(row, last=member)
+        return ready(None)
+
+    def note(self, deed: Deed) -> asyncio.Future[None]:
+        self._last_deed += 1
+        self._deeds.append(replace(deed, row=self._last_deed))
         return ready(None)
 
     async def find(self, id: str) -> Record | None:  # noqa: A002
@@ -58,7 +87,7 @@ class MemoryJournal:
 
     async def unfinished(self) -> list[Record]:
         rows = [record.light() for record in self._records.values() if not record.finished]
-        return sorted(rows, key=lambda record: (record.entry.accepted_at, record.row))
+        return sorted(rows, key=lambda record: record.seq)
 
     async def load(self, rows: Sequence[int], most: int) -> list[Record]:
         found: list[Record] = []
@@ -69,20 +98,34 @@ class MemoryJournal:
             most -= len(record.entry.request)
         return found
 
+    async def rows(self, wanted: Wanted) -> list[Record]:
+        found = [record.light() for record in self._records.values() if _fits(record, wanted)]
+        return sorted(found, key=lambda record: record.seq, reverse=True)[: wanted.limit]
+
+    async def deeds(self, before: int | None, limit: int) -> list[Deed]:
+        return [deed for deed in reversed(self._deeds) if before is None or deed.row < before][:limit]
+
     async def prune(self, before: datetime) -> int:
         old = [r for r in self._records.values() if r.finished and r.entry.accepted_at < before]
         for record in old:
             del self._records[record.entry.id], self._ids[record.row]
         return len(old)
 
+    async def prune_deeds(self, before: datetime) -> int:
+        young = [deed for deed in self._deeds if deed.at >= before]
+        gone, self._deeds = len(self._deeds) - len(young), young
+        return gone
+
     async def device(self, number: int, now: datetime) -> DeviceRow:
         fresh = DeviceRow(number=number, guid=str(uuid4()), added_at=now, active=True)
         return self._devices.setdefault(number, fresh)
 
     async def set_active(self, number: int, active: bool) -> None:
-        if number not in self._devices:
-            raise LookupError(f"set_active: nothing has the number {number}")
-        self._devices[number] = replace(self._devices[number], active=active)
+        row = self._known(number)
+        self._devices[number] = replace(row, active=active, blocked="" if active else row.blocked)
+
+    async def set_blocked(self, number: int, reason: str) -> None:
+        self._devices[number] = replace(self._known(number), blocked=reason)
 
     async def close(self) -> None:
         return None
@@ -90,9 +133,22 @@ class MemoryJournal:
     def _by_row(self, row: int) -> Record | None:
         return self._records.get(self._ids.get(row, ""))
 
+    def _known(self, number: int) -> DeviceRow:
+        if number not in self._devices:
+            raise _missing(number)
+        return self._devices[number]
+
+    def _next_seq(self) -> int:
+        self._last_seq += 1
+        return self._last_seq
+
     def _keep(self, record: Record) -> Record:
         self._records[record.entry.id] = record
         return record
+
+    def _changed(self, record: Record) -> asyncio.Future[None]:
+        self._keep(record)
+        return ready(None)
 
 
 def ready(value: T) -> asyncio.Future[T]:
@@ -109,5 +165,13 @@ def failed(error: Exception) -> asyncio.Future[T]:
     return future
 
 
-def _missing(row: int) -> LookupError:
-    return LookupError(f"nothing has the number {row}")
+def _missing(number: int) -> LookupError:
+    return LookupError(f"nothing it fits has the number {number}")
+
+
+def _fits(record: Record, wanted: Wanted) -> bool:
+    return (
+        (wanted.states is None or record.state in wanted.states)
+        and (wanted.device is None or wanted.device in (record.entry.device, record.member))
+        and (wanted.before is None or record.seq < wanted.before)
+    )

@@ -1,7 +1,9 @@
 -- name: accept
--- A new command. Fails on a known id; that is how a repeat is noticed.
-INSERT INTO command (id, dialect, name, device, client, fingerprint, accepted_at, state)
-VALUES (?, ?, ?, ?, ?, ?, ?, 'queued');
+-- A new command, behind all others. Fails on a known id; that is how a repeat is noticed.
+INSERT INTO command (id, dialect, name, device, client, fingerprint, accepted_at, hold, request_id, among, everyone,
+                     state, seq)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', (SELECT coalesce(max(seq), 0) + 1 FROM command))
+RETURNING row, seq;
 
 -- name: add_request
 -- The body that belongs to it; a further attempt brings its own.
@@ -10,45 +12,87 @@ INSERT OR REPLACE INTO request (row, body) VALUES (?, ?);
 -- name: retry
 -- A further attempt of a row that is final: as if accepted now, the attempt before is forgotten.
 UPDATE command
-SET dialect = ?, name = ?, device = ?, client = ?, fingerprint = ?, accepted_at = ?, state = 'queued',
-    attempt = attempt + 1, mark = '', started_at = NULL, finished_at = NULL, outcome = NULL, failure = NULL,
-    printed = NULL, total = NULL
+SET dialect = ?, name = ?, device = ?, client = ?, fingerprint = ?, accepted_at = ?, hold = ?, request_id = ?,
+    among = ?, everyone = ?, state = 'queued', seq = (SELECT max(seq) + 1 FROM command), attempt = attempt + 1, member = 0, mark = '',
+    started_at = NULL, finished_at = NULL, outcome = NULL, failure = NULL, evidence = NULL, printed = NULL, total = NULL
 WHERE row = ?;
 
 -- name: start
 -- From here on something may have reached the device.
-UPDATE command SET state = 'running', mark = ?, started_at = ? WHERE row = ?;
+UPDATE command SET state = 'running', mark = ?, started_at = ?, member = ? WHERE row = ?;
+
+-- name: requeue
+-- Nothing has reached the member after all: as before it, in its old place.
+UPDATE command
+SET state = 'queued', mark = '', started_at = NULL, member = 0, printed = NULL, total = NULL
+WHERE row = ? AND state = 'running';
 
 -- name: advance
 -- A batch came so far; after a crash this is what is known of it.
 UPDATE command SET printed = ?, total = ? WHERE row = ?;
 
 -- name: finish
--- A final state.
-UPDATE command SET state = ?, finished_at = ?, outcome = ?, failure = ? WHERE row = ?;
+-- A final state. What was seen earlier stays where nothing new was seen.
+UPDATE command SET state = ?, finished_at = ?, outcome = ?, failure = ?, evidence = coalesce(?, evidence) WHERE row = ?;
 
 -- name: by_id
 -- One command with everything known of it.
-SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total
+SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at, hold, request_id, among, everyone,
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command JOIN request USING (row)
 WHERE id = ?;
 
 -- name: by_row
 -- The same by its row.
-SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total
+SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at, hold, request_id, among, everyone,
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command JOIN request USING (row)
 WHERE row = ?;
 
 -- name: unfinished
 -- What a restart has to take up, in the order it was accepted; the requests are read when their turn comes.
--- Served by the index command_unfinished.
-SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total
+SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command
 WHERE state IN ('queued', 'running')
-ORDER BY accepted_at, row;
+ORDER BY seq;
+
+-- name: newest
+-- A page of everything. The parameters of this and the next three: the seq to stay below, how many, the key, a filter
+-- that NULL switches off.
+SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+FROM command
+WHERE seq < ?1
+ORDER BY seq DESC
+LIMIT ?2;
+
+-- name: newest_of_device
+-- What was asked of a device or pool.
+SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+FROM command
+WHERE device = ?3 AND seq < ?1 AND (?4 IS NULL OR state = ?4)
+ORDER BY seq DESC
+LIMIT ?2;
+
+-- name: newest_of_member
+-- What a pool gave to one of its members.
+SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+FROM command
+WHERE member = ?3 AND member <> 0 AND seq < ?1 AND (?4 IS NULL OR state = ?4)
+ORDER BY seq DESC
+LIMIT ?2;
+
+-- name: newest_in_state
+-- Those in one state, of one device.
+SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
+       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+FROM command
+WHERE state = ?3 AND seq < ?1 AND (?4 IS NULL OR device = ?4 OR member = ?4)
+ORDER BY seq DESC
+LIMIT ?2;
 
 -- name: prune
 -- A bite of the old final rows, small enough that nobody notices the wait.
@@ -66,8 +110,28 @@ INSERT OR IGNORE INTO device (number, guid, added_at) VALUES (?, ?, ?);
 
 -- name: device
 -- One device.
-SELECT number, guid, added_at, active FROM device WHERE number = ?;
+SELECT number, guid, added_at, active, blocked, last FROM device WHERE number = ?;
 
 -- name: set_active
--- Switched on or off by hand.
-UPDATE device SET active = ? WHERE number = ?;
+-- Switched on or off by hand; on means with a clean slate.
+UPDATE device SET active = ?1, blocked = CASE WHEN ?1 THEN '' ELSE blocked END WHERE number = ?2;
+
+-- name: set_blocked
+-- Set aside by itself, or taken back.
+UPDATE device SET blocked = ? WHERE number = ?;
+
+-- name: turn
+-- The member of a pool that had the last turn.
+UPDATE device SET last = ? WHERE number = ?;
+
+-- name: note
+-- A line of the audit.
+INSERT INTO audit (at, who, action, subject, detail) VALUES (?, ?, ?, ?, ?);
+
+-- name: deeds
+-- A page of the audit, newest first.
+SELECT row, at, who, action, subject, detail FROM audit WHERE row < ? ORDER BY row DESC LIMIT ?;
+
+-- name: prune_deeds
+-- A bite of its old lines.
+DELETE FROM audit WHERE row IN (SELECT row FROM audit WHERE at < ? ORDER BY at LIMIT ?);

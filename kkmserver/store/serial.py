@@ -1,5 +1,6 @@
-"""Outcome and Failure as JSON text, and moments as numbers: the form in which the journal keeps them."""
+"""Outcome, Failure and Evidence as JSON text, and moments as numbers: the form in which the journal keeps them."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -7,10 +8,11 @@ from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from drivers.model.outcome import Outcome
-from kkmserver.store.record import Failure
+from kkmserver.store.record import Evidence, Failure
 
 _OUTCOME = TypeAdapter(Outcome)
 _FAILURE = TypeAdapter(Failure)
+_EVIDENCE = TypeAdapter(Evidence)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
@@ -37,6 +39,16 @@ def load_failure(text: str) -> Failure:
     return _FAILURE.validate_json(text)
 
 
+def dump_evidence(evidence: Evidence) -> str:
+    """As dump_outcome."""
+    return _dump(_EVIDENCE, evidence)
+
+
+def load_evidence(text: str) -> Evidence:
+    """Raises ValueError."""
+    return _EVIDENCE.validate_json(text)
+
+
 def dump_moment(moment: datetime) -> int:
     """An aware moment as whole microseconds since 1970-01-01 UTC."""
     return (moment - _EPOCH) // _MICROSECOND
@@ -44,6 +56,15 @@ def dump_moment(moment: datetime) -> int:
 
 def load_moment(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def dump_numbers(numbers: Iterable[int]) -> str:
+    """As "2,5"."""
+    return ",".join(map(str, numbers))
+
+
+def load_numbers(text: str) -> tuple[int, ...]:
+    return tuple(map(int, text.split(","))) if text else ()
 
 
 def storable(text: str) -> str:

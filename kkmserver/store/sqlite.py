@@ -7,28 +7,21 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Self, TypeVar
-from uuid import uuid4
+from typing import Self, TypeVar
 
 from drivers.model.outcome import Outcome, Progress
-from kkmserver.store.record import DeviceRow, DuplicateId, Entry, Failure, JournalBroken, Record, State
-from kkmserver.store.schema import JournalUnusable, migrate, queries, schemas
-from kkmserver.store.serial import (
-    dump_failure,
-    dump_moment,
-    dump_outcome,
-    load_failure,
-    load_moment,
-    load_outcome,
-    storable,
-)
+from kkmserver.store import changes, reading
+from kkmserver.store.owner import sole_owner
+from kkmserver.store.record import Deed, DeviceRow, Entry, Evidence, Failure, JournalUnread, Record, State, Wanted
+from kkmserver.store.reserve import Reserve
+from kkmserver.store.schema import JournalUnusable, migrate, schemas
+from kkmserver.store.serial import dump_evidence, dump_failure, dump_moment, dump_outcome, storable
 from kkmserver.store.writer import OneHop, Writer
 
 T = TypeVar("T")
 
-_SQL = queries()
-_BITE = 500  # rows pruned in one transaction
 _BUSY_SECONDS = 5.0  # a backup tool may hold the file for a moment
+_PROBE_SECONDS = 2.0  # while the disk takes nothing
 
 
 class SqliteJournal:
@@ -36,15 +29,21 @@ class SqliteJournal:
 
     def __init__(self, writer: Writer, reader: OneHop, held: AsyncExitStack) -> None:
         self._writer, self._reader, self._held = writer, reader, held
+        self._running: set[int] = set()  # rows that were started and whose result is still to come
 
     @classmethod
-    async def open(cls, path: Path) -> Self:
-        """Make the file or bring it up to date. Raises JournalUnusable: in use, too new, damaged, not writable."""
+    async def open(cls, path: Path, *, reserve: int = 0, probe_every: float = _PROBE_SECONDS) -> Self:
+        """Make the file or bring it up to date. Raises JournalUnusable: in use, too new, damaged, not writable.
+
+        `reserve`: bytes kept back in journal.reserve for the results of accepted commands. `probe_every`: seconds
+        between two looks at a disk that takes nothing.
+        """
         async with AsyncExitStack() as held:
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
-                held.callback(_lock(path).close)
-                connection = _connection(path, lambda c: migrate(c, path, schemas()))
+                held.enter_context(sole_owner(path))
+                kept = Reserve(path.with_suffix(".reserve"), reserve)
+                connection = _first_connection(path, kept)
                 await held.enter_async_context(connection)
                 reader = _connection(path, lambda c: c.execute("PRAGMA query_only = ON"))
                 await held.enter_async_context(reader)
@@ -53,78 +52,121 @@ class SqliteJournal:
                     f"Журнал {path} не открывается: {error}. Проверьте права на папку и место на диске; "
                     "повреждённый файл замените резервной копией."
                 ) from error
-            writer = Writer(connection)
+            full = not await asyncio.to_thread(kept.prepare)
+            writer = Writer(connection, kept, full=full, probe_every=probe_every)
             held.push_async_callback(writer.close)
             return cls(writer, reader, held.pop_all())
 
+    @property
+    def trouble(self) -> str:
+        return self._writer.trouble
+
     def accept(self, entry: Entry) -> asyncio.Future[Record]:
-        return self._writer.put(partial(_accept, entry))
+        """While a device is at work its result is near, and behind it a new command has to wait anyhow."""
+        return self._writer.put(partial(changes.accept, entry), new=True, patient=bool(self._running))
 
     def retry(self, row: int, entry: Entry) -> asyncio.Future[Record]:
-        return self._writer.put(partial(_retry, row, entry))
+        return self._writer.put(partial(changes.retry, row, entry), new=True)
 
-    def start(self, row: int, mark: str, at: datetime) -> asyncio.Future[None]:
-        return self._writer.put(partial(_change, "start", (storable(mark), dump_moment(at), row)))
+    def start(self, row: int, mark: str, at: datetime, member: int = 0) -> asyncio.Future[None]:
+        self._running.add(row)
+        return self._change("start", storable(mark), dump_moment(at), member, row)
+
+    def requeue(self, row: int) -> asyncio.Future[None]:
+        self._running.discard(row)
+        return self._change("requeue", row)
 
     def advance(self, row: int, progress: Progress) -> asyncio.Future[None]:
-        return self._writer.put(partial(_change, "advance", (progress.done, progress.total, row)))
+        return self._change("advance", progress.done, progress.total, row)
 
     def finish(
-        self, row: int, state: State, at: datetime, *, outcome: Outcome | None = None, failure: Failure | None = None
+        self,
+        row: int,
+        state: State,
+        at: datetime,
+        *,
+        outcome: Outcome | None = None,
+        failure: Failure | None = None,
+        evidence: Evidence | None = None,
     ) -> asyncio.Future[None]:
+        self._running.discard(row)
         done = dump_outcome(outcome) if outcome else None
         why = dump_failure(failure) if failure else None
-        return self._writer.put(partial(_change, "finish", (state.value, dump_moment(at), done, why, row)))
+        seen = dump_evidence(evidence) if evidence else None
+        return self._change("finish", state.value, dump_moment(at), done, why, seen, row)
+
+    def turn(self, pool: int, member: int) -> asyncio.Future[None]:
+        return self._change("turn", member, pool)
+
+    def note(self, deed: Deed) -> asyncio.Future[None]:
+        return self._writer.put(partial(changes.note, deed))
 
     async def find(self, id: str) -> Record | None:  # noqa: A002
-        return await self._read(partial(_one, "by_id", storable(id)))
+        return await self._read(partial(reading.one, "by_id", storable(id)))
 
     async def unfinished(self) -> list[Record]:
-        return await self._read(_unfinished)
+        return await self._read(reading.unfinished)
 
     async def load(self, rows: Sequence[int], most: int) -> list[Record]:
-        return await self._read(partial(_load, rows, most))
+        return await self._read(partial(reading.load, rows, most))
+
+    async def rows(self, wanted: Wanted) -> list[Record]:
+        return await self._read(partial(reading.newest, wanted))
+
+    async def deeds(self, before: int | None, limit: int) -> list[Deed]:
+        return await self._read(partial(reading.deeds, before, limit))
 
     async def prune(self, before: datetime) -> int:
-        total, bite = 0, _BITE
-        while bite == _BITE:
-            bite = await self._writer.put(partial(_prune, dump_moment(before)))
-            total += bite
-        return total
+        return await self._prune("prune", before)
+
+    async def prune_deeds(self, before: datetime) -> int:
+        return await self._prune("prune_deeds", before)
 
     async def device(self, number: int, now: datetime) -> DeviceRow:
-        return await self._writer.put(partial(_device, number, dump_moment(now)))
+        return await self._writer.put(partial(changes.device, number, dump_moment(now)))
 
     async def set_active(self, number: int, active: bool) -> None:
-        await self._writer.put(partial(_change, "set_active", (active, number)))
+        await self._change("set_active", active, number)
+
+    async def set_blocked(self, number: int, reason: str) -> None:
+        await self._change("set_blocked", storable(reason), number)
+
+    def watch_commits(self, told: Callable[[float], None]) -> None:
+        """`told` hears how many seconds each transaction took."""
+        self._writer.on_commit = told
 
     async def close(self) -> None:
         """What is in line is written first."""
         await self._held.aclose()
 
+    def _change(self, query: str, *values: object) -> asyncio.Future[None]:
+        return self._writer.put(partial(changes.change, query, values))
+
+    async def _prune(self, query: str, before: datetime) -> int:
+        total, bite = 0, changes.BITE
+        while bite == changes.BITE:
+            bite = await self._writer.put(partial(changes.prune, query, dump_moment(before)))
+            total += bite
+        return total
+
     async def _read(self, work: Callable[[sqlite3.Connection], T]) -> T:
         try:
             return await self._reader.run(work)
         except sqlite3.Error as error:
-            raise JournalBroken(
+            raise JournalUnread(
                 f"Журнал не читается ({error}). Проверьте диск и права на папку данных сервера."
             ) from error
 
 
-def _lock(path: Path) -> sqlite3.Connection:
-    """Held while the server lives and let go by the system when it dies, however it dies.
-
-    A lock on the journal itself would keep our own second connection out.
-    """
-    lock = sqlite3.connect(path.with_name(path.name + ".lock"), timeout=0, isolation_level=None)
+def _first_connection(path: Path, reserve: Reserve) -> OneHop:
+    """Even to open the journal takes some room; the reserve of the last run has it."""
     try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError as error:
-        lock.close()
-        raise JournalUnusable(
-            f"Журнал {path} занят другим kkmserver. Остановите его или запустите этот с другой папкой данных (--data)."
-        ) from error
-    return lock
+        return _connection(path, lambda c: migrate(c, path, schemas()))
+    except sqlite3.Error as error:
+        if not reserve.lacks_room(error):
+            raise
+        reserve.let_go()
+        return _connection(path, lambda c: migrate(c, path, schemas()))
 
 
 def _connection(path: Path, prepare: Callable[[sqlite3.Connection], object]) -> OneHop:
@@ -138,95 +180,3 @@ def _connection(path: Path, prepare: Callable[[sqlite3.Connection], object]) -> 
         connection.close()
         raise
     return OneHop(lambda: connection, 64)
-
-
-def _accept(entry: Entry, connection: sqlite3.Connection) -> Record | DuplicateId:
-    values = (entry.id, *_values(entry))
-    try:
-        row = connection.execute(_SQL["accept"], values).lastrowid
-    except sqlite3.IntegrityError:
-        known = _one("by_id", entry.id, connection)
-        if known is None:
-            raise
-        return DuplicateId(known)
-    assert row is not None
-    connection.execute(_SQL["add_request"], (row, entry.request))
-    return Record(row=row, entry=entry, state=State.QUEUED)
-
-
-def _retry(row: int, entry: Entry, connection: sqlite3.Connection) -> Record | LookupError:
-    missing = _change("retry", (*_values(entry), row), connection)
-    if missing:
-        return missing
-    connection.execute(_SQL["add_request"], (row, entry.request))
-    record = _one("by_row", row, connection)
-    assert record is not None
-    return record
-
-
-def _values(entry: Entry) -> tuple[object, ...]:
-    accepted = dump_moment(entry.accepted_at)
-    return entry.dialect, entry.name, entry.device, entry.client, entry.fingerprint, accepted
-
-
-def _change(query: str, values: tuple[object, ...], connection: sqlite3.Connection) -> LookupError | None:
-    """One UPDATE whose last value is the key."""
-    if connection.execute(_SQL[query], values).rowcount:
-        return None
-    return LookupError(f"{query}: nothing has the number {values[-1]}")
-
-
-def _one(query: str, key: object, connection: sqlite3.Connection) -> Record | None:
-    found = connection.execute(_SQL[query], (key,)).fetchone()
-    return _record(found) if found else None
-
-
-def _unfinished(connection: sqlite3.Connection) -> list[Record]:
-    return [_record(row) for row in connection.execute(_SQL["unfinished"])]
-
-
-def _load(rows: Sequence[int], most: int, connection: sqlite3.Connection) -> list[Record]:
-    found: list[Record] = []
-    for row in rows:
-        if most <= 0:
-            break
-        if record := _one("by_row", row, connection):
-            found.append(record)
-            most -= len(record.entry.request)
-    return found
-
-
-def _record(row: tuple[Any, ...]) -> Record:
-    number, key, dialect, name, device, client, body, fingerprint, accepted, *rest = row
-    state, attempt, mark, started, finished, outcome, failure, printed, total = rest
-    return Record(
-        row=number,
-        entry=Entry(
-            id=key,
-            dialect=dialect,
-            name=name,
-            device=device,
-            client=client,
-            request=body,
-            fingerprint=fingerprint,
-            accepted_at=load_moment(accepted),
-        ),
-        state=State(state),
-        attempt=attempt,
-        mark=mark,
-        started_at=None if started is None else load_moment(started),
-        finished_at=None if finished is None else load_moment(finished),
-        outcome=None if outcome is None else load_outcome(outcome),
-        failure=None if failure is None else load_failure(failure),
-        progress=None if printed is None else Progress(printed, total),
-    )
-
-
-def _prune(before: int, connection: sqlite3.Connection) -> int:
-    return connection.execute(_SQL["prune"], (before, _BITE)).rowcount
-
-
-def _device(number: int, now: int, connection: sqlite3.Connection) -> DeviceRow:
-    connection.execute(_SQL["add_device"], (number, str(uuid4()), now))
-    _, guid, added, active = connection.execute(_SQL["device"], (number,)).fetchone()
-    return DeviceRow(number=number, guid=guid, added_at=load_moment(added), active=bool(active))

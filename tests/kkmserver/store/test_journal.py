@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from drivers.errors import Fault
 from drivers.model.outcome import Outcome, Progress
 from kkmserver.store.memory import MemoryJournal
-from kkmserver.store.record import DuplicateId, Failure, Journal, State
+from kkmserver.store.record import Deed, DuplicateId, Evidence, Failure, Journal, State, Wanted
 from kkmserver.store.sqlite import SqliteJournal
 from tests.kkmserver.store.entries import NOON, entry, later
 
@@ -123,6 +124,7 @@ def test_a_further_attempt_starts_from_nothing(on_journal: Callable[[Check], Non
             started_at=None,
             finished_at=None,
             failure=None,
+            seq=2,
         )
         assert await journal.find("a") == record
 
@@ -141,11 +143,105 @@ def test_unfinished_in_the_order_of_acceptance(on_journal: Callable[[Check], Non
     on_journal(check)
 
 
+def test_a_clock_set_back_changes_no_order(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        rows = [(await journal.accept(entry(name, at=later(-3600 * i)))).row for i, name in enumerate("abc")]
+        await journal.finish(rows[0], State.FAILED, later(-9000), failure=OFFLINE)
+        again = await journal.retry(rows[0], entry("a", at=later(-90000)))
+        assert again.seq == 4
+        assert [(record.entry.id, record.seq) for record in await journal.unfinished()] == [
+            ("b", 2),
+            ("c", 3),
+            ("a", 4),
+        ]
+        assert [record.entry.id for record in await journal.rows(Wanted())] == ["a", "c", "b"]
+
+    on_journal(check)
+
+
+def test_a_pool_gives_it_to_a_member_and_takes_it_back(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        first = await journal.accept(replace(entry("a", device=10), among=(2, 5), everyone=True))
+        await journal.accept(entry("b", device=10))
+        await journal.start(first.row, "fd=17", later(1), 5)
+        await journal.advance(first.row, Progress(0, 3))
+        running = await journal.find("a")
+        assert running
+        assert (running.member, running.device, running.entry.device) == (5, 5, 10)
+        await journal.requeue(first.row)
+        assert await journal.find("a") == first
+        assert [record.entry.id for record in await journal.unfinished()] == ["a", "b"]
+        with pytest.raises(LookupError):
+            await journal.requeue(first.row)
+
+    on_journal(check)
+
+
+def test_evidence_stays_until_a_further_attempt(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        kept = Evidence(sent=311, exchange=("> 1b 40", "< 12"), after="fd=18", cause="Обрыв связи")
+        row = (await journal.accept(entry("a"))).row
+        await journal.start(row, "fd=17", later(1), 2)
+        await journal.finish(row, State.UNKNOWN, later(2), failure=OFFLINE, evidence=kept)
+        await journal.finish(row, State.FAILED, later(3), failure=OFFLINE)
+        found = await journal.find("a")
+        assert found
+        assert (found.evidence, found.state) == (kept, State.FAILED)
+        again = await journal.retry(row, replace(entry("a"), hold=2.5, request_id="zakaz-7"))
+        assert (again.evidence, again.member, again.entry.hold, again.entry.request_id) == (None, 0, 2.5, "zakaz-7")
+
+    on_journal(check)
+
+
+def test_a_page_of_what_is_wanted(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        for i in range(12):
+            await journal.accept(entry(f"{i}", device=1 + i % 3))  # 1, 2, 3, 1 …; 3 is the pool of 1 and 2
+        for row in (3, 6, 9):
+            await journal.start(row, "", NOON, 2)
+        await journal.finish(3, State.DONE, NOON)
+        await journal.finish(5, State.UNKNOWN, NOON)
+        await journal.finish(12, State.UNKNOWN, NOON)
+
+        async def page(**wanted: Any) -> list[int]:
+            return [record.seq for record in await journal.rows(Wanted(**wanted))]
+
+        assert await page() == list(range(12, 0, -1))
+        assert await page(limit=3) == [12, 11, 10]
+        assert await page(limit=3, before=10) == [9, 8, 7]
+        assert await page(before=1) == []
+        assert await page(device=2) == [11, 9, 8, 6, 5, 3, 2]
+        assert await page(device=3, limit=2, before=12) == [9, 6]
+        assert await page(states=(State.UNKNOWN,)) == [12, 5]
+        assert await page(states=(State.UNKNOWN, State.DONE), limit=2) == [12, 5]
+        assert await page(states=(State.RUNNING, State.DONE), device=2) == [9, 6, 3]
+        assert await page(states=()) == []
+        assert all(record.entry.request == b"" for record in await journal.rows(Wanted()))
+
+    on_journal(check)
+
+
+def test_the_audit_tells_who_did_what(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        lines = [
+            Deed(at=later(i), who="Admin", action="switch", subject="1", detail=f"включил {i}") for i in range(700)
+        ]
+        for line in lines:
+            journal.note(line)
+        await journal.note(replace(lines[0], at=later(700)))
+        newest = await journal.deeds(None, 2)
+        assert newest == [replace(lines[0], at=later(700), row=701), replace(lines[699], row=700)]
+        assert await journal.deeds(3, 5) == [replace(lines[1], row=2), replace(lines[0], row=1)]
+        assert await journal.prune_deeds(later(699)) == 699
+        assert await journal.deeds(None, 9) == newest
+
+    on_journal(check)
+
+
 def test_pruning_spares_what_is_young_or_not_final(on_journal: Callable[[Check], None]) -> None:
     async def check(journal: Journal) -> None:
         rows = await asyncio.gather(*(journal.accept(entry(f"old {i}")) for i in range(1100)))
-        for record in rows[2:]:
-            await journal.finish(record.row, State.DONE, NOON, outcome=Outcome())
+        await asyncio.gather(*(journal.finish(one.row, State.DONE, NOON, outcome=Outcome()) for one in rows[2:]))
         await journal.start(rows[1].row, "", NOON)
         young = await journal.accept(entry("young", at=later(100)))
         await journal.finish(young.row, State.DONE, later(101))
@@ -167,6 +263,20 @@ def test_a_device_keeps_its_guid_and_switch(on_journal: Callable[[Check], None])
     on_journal(check)
 
 
+def test_a_blocked_device_stays_so_until_it_is_switched_on(on_journal: Callable[[Check], None]) -> None:
+    async def check(journal: Journal) -> None:
+        first = await journal.device(1, NOON)
+        assert (first.blocked, first.last) == ("", 0)
+        await journal.set_blocked(1, "нет бумаги")
+        await journal.turn(1, 7)
+        await journal.set_active(1, False)
+        assert await journal.device(1, NOON) == replace(first, blocked="нет бумаги", last=7, active=False)
+        await journal.set_active(1, True)
+        assert await journal.device(1, NOON) == replace(first, last=7)
+
+    on_journal(check)
+
+
 def test_changes_of_what_is_not_there_are_told(on_journal: Callable[[Check], None]) -> None:
     async def check(journal: Journal) -> None:
         with pytest.raises(LookupError):
@@ -178,7 +288,13 @@ def test_changes_of_what_is_not_there_are_told(on_journal: Callable[[Check], Non
         with pytest.raises(LookupError):
             await journal.retry(9, entry("a"))
         with pytest.raises(LookupError):
+            await journal.requeue(9)
+        with pytest.raises(LookupError):
             await journal.set_active(9, True)
+        with pytest.raises(LookupError):
+            await journal.set_blocked(9, "")
+        with pytest.raises(LookupError):
+            await journal.turn(9, 1)
 
     on_journal(check)
 

@@ -10,13 +10,17 @@ from drivers.model.document import Payments
 from drivers.model.ffd import DocumentForm, ReceiptType, ShiftState, TaxSystem, VatRate
 from drivers.model.outcome import CopyRow, DocumentCopy, FiscalDocument, Outcome, Progress
 from drivers.model.state import DeviceState, Registration
-from kkmserver.store.record import Failure
+from kkmserver.store.record import Evidence, Failure
 from kkmserver.store.serial import (
+    dump_evidence,
     dump_failure,
     dump_moment,
+    dump_numbers,
     dump_outcome,
+    load_evidence,
     load_failure,
     load_moment,
+    load_numbers,
     load_outcome,
 )
 
@@ -43,6 +47,16 @@ def test_outcomes_come_back(outcome: Outcome) -> None:
 @given(st.from_type(Failure))
 def test_failures_come_back(failure: Failure) -> None:
     assert load_failure(dump_failure(failure)) == failure
+
+
+@given(st.builds(Evidence, sent=st.integers(0, 2**40), exchange=st.lists(_TEXT).map(tuple)))
+def test_evidence_comes_back(evidence: Evidence) -> None:
+    assert load_evidence(dump_evidence(evidence)) == evidence
+
+
+@given(st.lists(st.integers(0, 2**31)).map(tuple))
+def test_numbers_come_back(numbers: tuple[int, ...]) -> None:
+    assert load_numbers(dump_numbers(numbers)) == numbers
 
 
 @given(_MOMENTS)
