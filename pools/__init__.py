@@ -1,3 +1,3 @@
-"""Several devices that look like one: between the devices and the server. Empty so far."""
+"""Several devices that look like one: whose turn it is, and who is set aside."""
 
 __distribution__ = "kkmserver"
