@@ -17,7 +17,7 @@ class Crew:
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def spawn(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        """Its error is for those who await it; nobody has to."""
+        """Its error is for those who await it, and for the log: nobody has to."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._left)
@@ -36,5 +36,5 @@ class Crew:
 
     def _left(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        if not task.cancelled():
-            task.exception()  # marks it as seen
+        if not task.cancelled() and (error := task.exception()):
+            _LOG.error("a task has failed: %r", error, exc_info=error)

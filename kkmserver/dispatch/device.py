@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from drivers.model.command import Command, ReadDocument, ReadLineLength, ReadState
 from drivers.ports import Driver
+from drivers.transports.wire import Wire
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,6 +13,9 @@ class Device:
     name: str
     driver_name: str  # as in the config
     driver: Driver
+    wire: Wire | None = None  # what goes between the driver and its device; None: nothing does
+    poll: float | None = None  # seconds between status questions, where the device has its own
+    holds: bool = False  # commands wait for it while it is away; otherwise they are refused at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +26,8 @@ class Patience:
     question: float = 30.0  # for a status question or the counters
     poll: float = 10.0  # between status questions to an idle device
     calm: float = 0.5  # idle for so long after a command before its new state is asked
-    pause: float = 0.5  # first pause before another try; doubles
+    after: float = 5.0  # for the counters after a lost answer
+    pause: float = 0.5  # first pause before another try, and before a device that is away is asked again; doubles
     pause_most: float = 30.0
     settle_tries: int = 5  # answers that say neither yes nor no before the outcome counts as unknown
     queue: int = 10_000  # commands that may wait for one device

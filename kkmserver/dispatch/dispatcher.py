@@ -5,34 +5,42 @@ import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
-from uuid import uuid4
 
 from drivers.model.command import Command
 from drivers.ports import Clock
 from drivers.printing.bitmap import Bitmap
+from kkmserver.dispatch.books import Books
 from kkmserver.dispatch.crew import Crew
+from kkmserver.dispatch.decisions import TOLD, Decisions
 from kkmserver.dispatch.device import Device, Patience
+from kkmserver.dispatch.endings import Endings
+from kkmserver.dispatch.everyone import Everyone
+from kkmserver.dispatch.intake import Intake
 from kkmserver.dispatch.job import Job
+from kkmserver.dispatch.limits import Limits
+from kkmserver.dispatch.meter import Meter, NoMeter
 from kkmserver.dispatch.order import (
     DeviceNotFound,
     DeviceView,
     Draining,
-    IdReused,
     NotCancellable,
     Order,
-    QueueFull,
+    Resolution,
     Target,
     Ticket,
 )
+from kkmserver.dispatch.placing import sample
+from kkmserver.dispatch.pooled import Pooled
 from kkmserver.dispatch.preview import preview
-from kkmserver.dispatch.recent import Recent
 from kkmserver.dispatch.recovery import Decoder, homeless, in_order
-from kkmserver.dispatch.selection import needs_state, select
+from kkmserver.dispatch.selection import needs_state
+from kkmserver.dispatch.staff import Staff
+from kkmserver.dispatch.steward import Steward
+from kkmserver.dispatch.verdict import Verdict, pool_blocked
 from kkmserver.dispatch.withdrawals import Withdrawals
 from kkmserver.dispatch.worker import Worker
-from kkmserver.store.record import DuplicateId, Entry, Journal, JournalBroken, Record
-from kkmserver.store.serial import storable
+from kkmserver.store.record import Deed, DeviceRow, Journal, JournalBroken, Record, State, Wanted
+from pools.pool import Pool, PoolPlan
 
 _LOG = logging.getLogger("kkmserver.dispatch")
 _FIRST_CONTACT = 2.0  # seconds a command waits for devices that were not seen yet
@@ -53,103 +61,145 @@ class Dispatcher:
         decoders: Mapping[str, Decoder],
         clock: Clock,
         *,
+        pools: Sequence[PoolPlan] = (),
         keep_days: int = 30,
+        audit_days: int = 365,
         patience: Patience | None = None,
+        limits: Limits | None = None,
+        meter: Meter | None = None,
+        server: str = "",
     ) -> None:
-        """`decoders`: dialect name -> journalled request to Command."""
-        self._journal, self._devices, self._decoders, self._clock = journal, devices, decoders, clock
-        self._keep = timedelta(days=keep_days)
-        self._patience = patience or Patience()
-        self._workers: dict[int, Worker] = {}
-        self._pending: dict[str, Job] = {}
-        self._recent = Recent()
-        self._withdrawals = Withdrawals(journal, clock, self._final)
-        self._working, self._serving = Crew(), Crew()
-        self._draining = False
+        """`decoders`: dialect name -> journalled request to Command. `server`: see drivers.ports.DeviceContext."""
+        self._journal, self._decoders, self._clock = journal, decoders, clock
+        self._first_devices, self._first_pools = devices, pools
+        self._keep, self._keep_deeds = timedelta(days=keep_days), timedelta(days=audit_days)
+        self._patience, self._meter = patience or Patience(), meter or NoMeter()
+        self._books = Books(journal)
+        self._steward = Steward(journal, clock)
+        self._staff = Staff(self._worker)
+        self._withdrawals = Withdrawals(journal, clock, self._put_back)
+        self._intake = Intake(
+            journal,
+            self._books,
+            clock,
+            limits or Limits(),
+            self._staff,
+            self._steward,
+            server=server,
+            queue=self._queue,
+            first_contact=self._first_contact,
+        )
+        self._endings = Endings(journal, clock, self._patience, self._books.close, self._meter)
+        self._everyone = Everyone(
+            journal,
+            decoders,
+            clock,
+            self._patience,
+            submit=self._intake.submit,
+            find=self._books.find,
+            end=self._endings.write,
+        )
+        self._decisions = Decisions(
+            journal, self._books, clock, self._staff, self._steward, decoders, again=self._intake.again
+        )
+        self._serving = Crew()
 
     async def start(self) -> None:
         """Take up what the last run left, then work. Waits for no device. Raises JournalBroken."""
-        now = self._clock.now()
-        for device in sorted(self._devices, key=lambda one: one.number):
-            row = await self._journal.device(device.number, now)
-            self._workers[device.number] = Worker(
-                device, row, self._journal, self._decoders, self._clock, self._patience, self._final
-            )
+        for device in sorted(self._first_devices, key=lambda one: one.number):
+            self._staff.hire(device, await self._row(device.number))
+        self._form(self._first_pools, {plan.number: await self._row(plan.number) for plan in self._first_pools})
         for record in in_order(await self._journal.unfinished()):
-            await self._take_up(record)
-        for worker in self._workers.values():
-            self._working.spawn(worker.run())
+            self._take_up(record)
+        self._staff.begin()
         self._serving.spawn(self._prune_hourly())
 
     async def submit(self, order: Order) -> Ticket:
-        if self._draining:
-            raise Draining
-        if not order.id.isascii():
-            order = replace(order, id=storable(order.id))
-        row = 0
-        if order.id:
-            if known := self._pending.get(order.id):
-                return await self._attach(order, known)
-            if known := self._recent.get(order.id):
-                _check_same(known.entry, order)
-                if not _may_run_again(known.record):
-                    return known
-                row = known.record.row
-        try:
-            worker = self._choose(order)
-        except (DeviceNotFound, QueueFull):
-            if stored := await self._stored(order):
-                return stored
-            if await self._first_contact(order.target):
-                return await self.submit(order)
-            raise
-        return await self._admit(order, worker, row)
+        return await self._intake.submit(order, counted=True)
 
     async def find(self, id: str) -> Ticket | None:  # noqa: A002
-        id = storable(id)  # noqa: A001
-        job = self._pending.get(id) or self._recent.get(id)
-        if job is None:
-            record = await self._journal.find(id)
-            return self._remember(record) if record else None
-        return None if await job.admitted() else job
+        return await self._books.find(id)
 
-    async def cancel(self, id: str) -> Ticket | None:  # noqa: A002
+    async def cancel(self, id: str, who: str = "") -> Ticket | None:  # noqa: A002
         ticket = await self.find(id)
         if ticket is None:
             return None
-        job = self._pending.get(ticket.record.entry.id)
-        if job is None:
+        job = self._books.pending.get(ticket.record.entry.id)
+        if job is None or not await self._call_off(job):
             raise NotCancellable(id)
-        worker = self._workers[job.entry.device]
-        if not await self._withdrawals.withdraw(job, worker):
-            if not worker.call_off(job):
-                raise NotCancellable(id)
-            await job.wait(_CANCEL_WAIT)
+        await self._audit("cancel", job.entry.id, job.entry.name, who)
+        return job
+
+    async def resolve(self, id: str, resolution: Resolution) -> Ticket | None:  # noqa: A002
+        job = await self._decisions.decide(id, resolution)
+        if job:
+            words = ": ".join(filter(None, (TOLD[resolution.decision], resolution.note)))
+            await self._audit("resolve", job.entry.id, words, resolution.who)
         return job
 
     async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
-        worker = select(self._workers.values(), command, target)
-        if worker is not None:
-            return await preview(worker.device, command)
-        if await self._first_contact(target):
-            return await self.preview(command, target)
-        raise DeviceNotFound(target)
+        try:
+            worker = sample(self._workers, self._steward.pools, command, target)
+        except DeviceNotFound:
+            if await self._first_contact(target):
+                return await self.preview(command, target)
+            raise
+        return await preview(worker.device, command)
 
     def devices(self) -> list[DeviceView]:
-        return [worker.view() for worker in self._workers.values()]
+        views = [*(one.view() for one in self._workers.values()), *(p.view() for p in self._steward.pools.values())]
+        return sorted(views, key=lambda view: view.number)
 
-    async def switch(self, number: int, guid: str, active: bool) -> None:
-        wanted = guid.strip().casefold()
-        for worker in self._workers.values():
-            if (number or wanted) and number in (0, worker.number) and wanted in ("", worker.guid.casefold()):
-                await self._journal.set_active(worker.number, active)
-                worker.switch(active)
-                return
-        raise DeviceNotFound(Target(number=number, guid=guid))
+    async def switch(self, number: int, guid: str, active: bool, who: str = "") -> None:
+        found = self._named(number, guid)
+        await self._journal.set_active(found.number, active)
+        found = self._named(found.number, "")  # it may have been replaced meanwhile
+        found.switch(active)
+        await self._audit("switch", str(found.number), "включено" if active else "выключено", who)
+        if isinstance(found, Worker):
+            self._steward.switched(found)
+
+    async def keep_wire_log(self, number: int, keep: bool, who: str) -> None:
+        wire = self._one(number).device.wire
+        if wire is None:
+            raise DeviceNotFound(Target(number=number))
+        wire.keep(keep)
+        await self._audit("wire-log", str(number), "включён" if keep else "выключен", who)
+
+    def wire_log(self, number: int) -> list[str]:
+        wire = self._one(number).device.wire
+        return wire.lines() if wire else []
+
+    async def rows(self, wanted: Wanted) -> list[Record]:
+        return await self._journal.rows(wanted)
+
+    async def deeds(self, before: int | None, limit: int) -> list[Deed]:
+        return await self._journal.deeds(before, limit)
+
+    @property
+    def trouble(self) -> str:
+        return "Сервер останавливается." if self._intake.draining else self._journal.trouble
+
+    async def reconfigure(self, devices: Sequence[Device], gone: Sequence[int], pools: Sequence[PoolPlan]) -> None:
+        """New settings: `devices` that are new or have changed, numbers of those that are `gone`, all `pools`.
+
+        Whatever is not named goes on undisturbed. Raises JournalBroken, Draining; nothing has changed then.
+        """
+        numbers = [*(device.number for device in devices), *(plan.number for plan in pools)]
+        rows = {number: await self._row(number) for number in numbers}
+        if self._intake.draining:
+            raise Draining
+        for number in gone:
+            self._staff.dismiss(number, self._left)
+        for device in devices:
+            self._staff.employ(device, rows[device.number])
+        self._form(pools, rows)
+        changed = ", ".join(str(number) for number in sorted([*gone, *(device.number for device in devices)]))
+        self._steward.note("reload", changed or "—", "настройки перечитаны")
 
     def drain(self) -> None:
         """Take no new work; what was accepted goes on."""
-        self._draining = True
+        self._intake.draining = True
 
     async def stop(self, seconds: float) -> None:
         """Let each device finish what it is executing, for `seconds` at most; the queues stay in the journal.
@@ -159,30 +209,78 @@ class Dispatcher:
         """
         self.drain()
         await self._serving.dismiss()
-        for worker in self._workers.values():
-            for job in worker.retire():
-                job.release()
-        await self._working.rest(seconds)
-        ending = [worker.end_batch() for worker in self._workers.values()]
-        if any(ending):
-            await self._working.rest(_CANCEL_WAIT)
-        await self._working.dismiss()
-        for job in self._pending.values():
+        await self._everyone.retire()
+        for job in self._staff.retire():
             job.release()
-        for device in self._devices:
-            await device.driver.close()
+        await self._staff.rest(seconds)
+        if self._staff.end_batches():
+            await self._staff.rest(_CANCEL_WAIT)
+        await self._staff.close()
+        for job in self._books.pending.values():
+            job.release()
+        await self._steward.rest()
 
     async def prune(self) -> int:
         """Forget final commands older than `keep_days`; how many went. Raises JournalBroken."""
-        return await self._journal.prune(self._clock.now() - self._keep)
+        now = self._clock.now()
+        await self._journal.prune_deeds(now - self._keep_deeds)
+        return await self._journal.prune(now - self._keep)
 
-    def _choose(self, order: Order) -> Worker:
-        worker = select(self._workers.values(), order.command, order.target)
-        if worker is None:
-            raise DeviceNotFound(order.target)
-        if worker.full:
-            raise QueueFull(worker.number)
-        return worker
+    @property
+    def _workers(self) -> dict[int, Worker]:
+        return self._staff.workers
+
+    def _worker(self, device: Device, row: DeviceRow) -> Worker:
+        return Worker(
+            device,
+            row,
+            self._journal,
+            self._decoders,
+            self._clock,
+            self._patience,
+            self._books.close,
+            foreman=self._steward,
+            meter=self._meter,
+        )
+
+    async def _audit(self, action: str, subject: str, detail: str, who: str) -> None:
+        """Who asks for the audit next finds it there."""
+        await asyncio.wait((self._steward.note(action, subject, detail, who),))
+
+    async def _row(self, number: int) -> DeviceRow:
+        return await self._journal.device(number, self._clock.now())
+
+    def _form(self, plans: Sequence[PoolPlan], rows: Mapping[int, DeviceRow]) -> None:
+        """What a pool knows is newer than its row."""
+        known = {number: replace(pool.row, last=pool.pool.last) for number, pool in self._steward.pools.items()}
+        first = {**rows, **known}
+        self._steward.manage(
+            [Pooled(Pool(plan, first[plan.number].last), first[plan.number], self._workers) for plan in plans]
+        )
+
+    def _named(self, number: int, guid: str) -> Worker | Pooled:
+        wanted = guid.strip().casefold()
+        everybody: list[Worker | Pooled] = [*self._workers.values(), *self._steward.pools.values()]
+        for one in everybody:
+            if (number or wanted) and number in (0, one.number) and wanted in ("", one.guid.casefold()):
+                return one
+        raise DeviceNotFound(Target(number=number, guid=guid))
+
+    def _one(self, number: int) -> Worker:
+        if number not in self._workers:
+            raise DeviceNotFound(Target(number=number))
+        return self._workers[number]
+
+    async def _call_off(self, job: Job) -> bool:
+        """False: it cannot be ended. Raises JournalBroken."""
+        everybody = self._staff.everybody
+        for worker in everybody:
+            if await self._withdrawals.withdraw(job, worker):
+                return True
+        if not any(worker.call_off(job) for worker in everybody):
+            return False
+        await job.wait(_CANCEL_WAIT)
+        return True
 
     async def _first_contact(self, target: Target) -> bool:
         """Whether a device that was not seen yet when the choice failed has been seen since."""
@@ -195,94 +293,46 @@ class Dispatcher:
             wait.cancel()
         return bool(seen)
 
-    async def _attach(self, order: Order, job: Job) -> Ticket:
-        _check_same(job.entry, order)
-        return await _accepted(job)
-
-    async def _stored(self, order: Order) -> Ticket | None:
-        """The answer to a repeat that needs no device."""
-        record = await self._journal.find(order.id) if order.id else None
-        if record is None:
-            return None
-        _check_same(record.entry, order)
-        return None if _may_run_again(record) else self._remember(record)
-
-    async def _admit(self, order: Order, worker: Worker, row: int) -> Ticket:
-        """The client may go away at any moment: what follows the journal's answer is no step of its task."""
-        entry = self._entry(order, worker)
-        job = Job(entry, order.command)
-        asked = self._journal.retry(row, entry) if row else self._journal.accept(entry)
-        self._pending[entry.id] = job
-        worker.expected += 1
-        asked.add_done_callback(partial(self._answered, job, worker))
-        return await _accepted(job)
-
-    def _entry(self, order: Order, worker: Worker) -> Entry:
-        return Entry(
-            id=order.id or str(uuid4()),
-            dialect=order.dialect,
-            name=order.name,
-            device=worker.number,
-            client=storable(order.client),
-            request=order.request,
-            fingerprint=order.fingerprint,
-            accepted_at=self._clock.now(),
-        )
-
-    def _answered(self, job: Job, worker: Worker, asked: asyncio.Future[Record]) -> None:
-        """Called when the journal has the command, or has refused it."""
-        error = asked.exception()
-        if isinstance(error, DuplicateId):
-            self._repeated(job, worker, error.record)
-        elif error:
-            self._turned_away(job, worker, error)
+    def _queue(self, job: Job, worker: Worker | None = None) -> None:
+        """`worker`: chosen already; it may have been replaced since. What is in doubt is for its own device alone."""
+        pool = self._steward.pools.get(job.entry.device)
+        number = worker.number if worker else job.record.device
+        if number in self._workers and not job.entry.everyone:
+            self._workers[number].add(job)
+        elif pool and job.record.state is State.QUEUED:
+            self._into(pool, job)
         else:
-            self._admitted(job, worker, asked.result())
+            self._end(job, homeless(job.record))
 
-    def _repeated(self, job: Job, worker: Worker, known: Record) -> None:
-        """The journal knows the id from earlier."""
-        if not _same(known.entry, job.entry):
-            self._turned_away(job, worker, IdReused(job.entry.id))
-        elif _may_run_again(known):
-            self._journal.retry(known.row, job.entry).add_done_callback(partial(self._answered, job, worker))
-        else:
-            self._admitted(job, worker, known)
-
-    def _turned_away(self, job: Job, worker: Worker, error: BaseException) -> None:
-        worker.expected -= 1
-        del self._pending[job.entry.id]
-        job.admit(error)
-
-    def _admitted(self, job: Job, worker: Worker, record: Record) -> None:
-        worker.expected -= 1
-        job.move(record)
-        if record.finished:
-            self._final(job)
-        else:
-            self._recent.drop(record.entry.id)
+    def _into(self, pool: Pooled, job: Job) -> None:
+        if job.entry.everyone:
+            self._everyone.begin(job, pool)
+        elif worker := pool.choose(job.command, job.entry.among):
             worker.add(job)
-        job.admit()
+        else:
+            self._end(job, pool_blocked(pool.reasons(job.entry.among)))
 
-    def _final(self, job: Job) -> None:
-        self._pending.pop(job.entry.id, None)
-        self._recent.add(job)
+    def _put_back(self, worker: Worker, job: Job) -> None:
+        """`worker` had it last, and may be gone."""
+        if worker.number in self._workers:
+            self._workers[worker.number].put_back(job)
+        else:
+            self._queue(job)
 
-    def _remember(self, record: Record) -> Job:
+    def _left(self, worker: Worker, jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            self._put_back(worker, job)
+
+    def _take_up(self, record: Record) -> None:
+        """Of the last run."""
         job = Job(record.entry, None, record)
-        if record.finished:
-            self._recent.add(job)
-        return job
-
-    async def _take_up(self, record: Record) -> None:
-        entry = record.entry
-        if lost := homeless(record, self._workers.keys()):
-            await self._journal.finish(record.row, lost.state, self._clock.now(), failure=lost.failure)
-            _LOG.warning("id %.80r of the last run: device %d is not configured", entry.id, entry.device)
-            return
-        job = Job(entry, None, record)
         job.parked = True
-        self._pending[entry.id] = job
-        self._workers[entry.device].add(job)
+        self._books.open(job)
+        self._queue(job)
+
+    def _end(self, job: Job, verdict: Verdict) -> None:
+        """Nobody will do it."""
+        self._serving.spawn(self._endings.write(job, verdict))
 
     async def _prune_hourly(self) -> None:
         await asyncio.sleep(_PRUNE_FIRST)
@@ -293,25 +343,3 @@ class Dispatcher:
             except JournalBroken as error:
                 _LOG.error("old commands not pruned: %s", error)
             await asyncio.sleep(_PRUNE_EVERY)
-
-
-def _may_run_again(record: Record) -> bool:
-    return record.failure is not None and record.failure.may_run_again
-
-
-def _check_same(known: Entry, repeat: Order) -> None:
-    """Raises IdReused."""
-    if not _same(known, repeat):
-        raise IdReused(repeat.id)
-
-
-def _same(known: Entry, repeat: Entry | Order) -> bool:
-    """The device may differ: it is chosen, not asked for."""
-    return (known.fingerprint, known.name, known.dialect) == (repeat.fingerprint, repeat.name, repeat.dialect)
-
-
-async def _accepted(job: Job) -> Job:
-    """Raises what kept it out of the journal."""
-    if error := await job.admitted():
-        raise error
-    return job

@@ -1,21 +1,43 @@
 """A command on its way: the Ticket that clients hold."""
 
 import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
 
 from drivers.model.command import Command
 from kkmserver.store.record import Entry, Record, State
+
+UNTRIED: Mapping[int, str] = MappingProxyType({})
 
 
 class Job:
     """One attempt of one command. Moved along by its worker; any number of clients may wait for it."""
 
-    __slots__ = ("_admission", "_released", "_waiters", "command", "parked", "record")
+    __slots__ = (
+        "_admission",
+        "_released",
+        "_waiters",
+        "command",
+        "hold_until",
+        "parked",
+        "record",
+        "since",
+        "tried",
+        "via",
+    )
 
-    def __init__(self, entry: Entry, command: Command | None, record: Record | None = None) -> None:
-        """Without a `record` it is on its way into the journal."""
+    def __init__(
+        self, entry: Entry, command: Command | None, record: Record | None = None, via: tuple[str, ...] = ()
+    ) -> None:
+        """Without a `record` it is on its way into the journal. `via`: see drivers.ports.Errand."""
         self.command = command  # None while it is parked, and once it is final: nobody needs it any more
         self.record = record or Record(row=0, entry=entry, state=State.QUEUED)
+        self.via = via
         self.parked = False
+        self.since: float | None = None  # Clock.monotonic when it was first queued
+        self.hold_until: float | None = None  # loop time until which it may wait for a device that is away
+        self.tried = UNTRIED  # members of its pool that could not do it -> why
         self._admission: list[asyncio.Future[BaseException | None]] | None = None if record else []
         self._released = False
         self._waiters: list[asyncio.Future[None]] = []
@@ -55,10 +77,14 @@ class Job:
         """Let go of all that the journal can tell again."""
         self.record, self.command, self.parked = self.record.light(), None, True
 
-    def recall(self, record: Record) -> None:
-        """`record` as the journal has it; it says nothing of what became final meanwhile."""
+    def recall(self, request: bytes) -> None:
+        """The rest is known better here: the disk may not have taken the last change yet."""
         if not self.record.finished:
-            self.record, self.parked = record, False
+            self.record, self.parked = replace(self.record, entry=replace(self.entry, request=request)), False
+
+    def requeue(self) -> None:
+        """Nothing of it has reached the device; see Journal.requeue."""
+        self.move(replace(self.record, state=State.QUEUED, mark="", started_at=None, member=0, progress=None))
 
     def release(self) -> None:
         """Nothing will happen to it until the next start: let everybody go with what there is."""

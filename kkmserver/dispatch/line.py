@@ -2,8 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from itertools import islice
 
 from drivers.model.command import Command
@@ -27,6 +26,10 @@ class Line:
     def __len__(self) -> int:
         return len(self._jobs)
 
+    @property
+    def first(self) -> Job | None:
+        return self._jobs[0] if self._jobs else None
+
     def jobs(self) -> list[Job]:
         return list(self._jobs)
 
@@ -46,9 +49,21 @@ class Line:
 
     def put_back(self, job: Job) -> None:
         """Where it was before it was taken out."""
-        accepted = job.entry.accepted_at
-        later = (i for i, one in enumerate(self._jobs) if _queued_after(one, accepted))
-        self._jobs.insert(next(later, len(self._jobs)), job)
+        behind = (i for i, one in enumerate(reversed(self._jobs)) if not _queued_after(one, job.record.seq))
+        self._jobs.insert(len(self._jobs) - next(behind, len(self._jobs)), job)
+
+    def put_first(self, job: Job) -> None:
+        """Back to the head, after `take`."""
+        self._jobs.appendleft(job)
+
+    def pull(self, due: Callable[[Job], bool], most: int) -> list[Job]:
+        """Take out the first `most` that are `due`; never one whose last attempt may have reached the device."""
+        found = (job for job in self._jobs if job.record.state is State.QUEUED and due(job))
+        pulled = list(islice(found, most))
+        if pulled:
+            gone = set(map(id, pulled))
+            self._jobs = deque(job for job in self._jobs if id(job) not in gone)
+        return pulled
 
     async def take(self) -> Job | None:
         """The first one; its command is None where the journal's request cannot be read any more.
@@ -68,7 +83,7 @@ class Line:
     async def _recall(self) -> None:
         parked = {job.record.row: job for job in islice(self._jobs, NEAR) if job.parked}
         for record in await self._journal.load(list(parked), _NEAR_BYTES):
-            parked[record.row].recall(record)
+            parked[record.row].recall(record.entry.request)
 
     async def _decode(self, job: Job) -> Command | None:
         if len(job.entry.request) > _ASIDE:
@@ -76,6 +91,6 @@ class Line:
         return decoded(job.entry, self._decoders)
 
 
-def _queued_after(job: Job, accepted: datetime) -> bool:
+def _queued_after(job: Job, seq: int) -> bool:
     """What a restart took up in the middle stays at the head, whenever it was accepted."""
-    return job.record.state is State.QUEUED and job.entry.accepted_at > accepted
+    return job.record.state is State.QUEUED and job.record.seq > seq

@@ -1,13 +1,15 @@
 """What a dialect hands over, and what it gets back."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Protocol
 
 from drivers.model.command import Command
 from drivers.model.ffd import TaxSystem
+from drivers.model.outcome import FiscalDocument
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.printing.bitmap import Bitmap
-from kkmserver.store.record import DeviceRow, Record
+from kkmserver.store.record import Deed, DeviceRow, Record, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,10 +35,17 @@ class Order:
     client: str
     request: bytes
     fingerprint: bytes
+    hold: float = 0.0  # seconds it may wait for a device that is away, where the settings let it wait
+    request_id: str = ""
+    via: tuple[str, ...] = ()  # servers it has come through; see drivers.ports.Errand
 
 
 class DeviceNotFound(Exception):
-    """No configured and switched-on device fits the target."""
+    """No configured and switched-on device fits the target. `reasons`: of a pool, why no member can take it."""
+
+    def __init__(self, target: Target, reasons: str = "") -> None:
+        super().__init__(target)
+        self.target, self.reasons = target, reasons
 
 
 class IdReused(Exception):
@@ -49,6 +58,26 @@ class Draining(Exception):
 
 class QueueFull(Exception):
     """Too much is waiting for this device."""
+
+
+class Overloaded(Exception):
+    """Too many commands are unfinished in the whole server."""
+
+
+class TooFast(Exception):
+    """This client sends more commands a second than it may. `seconds`: when the next one is welcome."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class GoesRound(Exception):
+    """It has come through this server already."""
+
+
+class NotUnknown(Exception):
+    """Its outcome is known, so there is nothing to decide."""
 
 
 class NotCancellable(Exception):
@@ -68,6 +97,24 @@ class Ticket(Protocol):
         ...
 
 
+class Decision(StrEnum):
+    """What a person found at the device."""
+
+    PRINTED = "printed"
+    NOT_PRINTED = "not_printed"
+    PRINT_AGAIN = "print_again"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """A person's word on a command whose outcome is unknown."""
+
+    decision: Decision
+    who: str  # as in Order.client
+    document: FiscalDocument | None = None  # of PRINTED: the numbers on the paper
+    note: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeviceView:
     """A device as lists show it. `state` is the last one seen, None before the first contact."""
@@ -80,9 +127,13 @@ class DeviceView:
     model: str
     row: DeviceRow
     online: bool
-    active: bool
+    active: bool  # switched on, and not blocked
     waiting: int  # commands in the queue
     state: DeviceState | None
+    blocked: str = ""  # why it was set aside by itself
+    members: tuple[int, ...] = ()  # of a pool
+    busy: bool = False  # a command is in its hands
+    wire_log: bool | None = None  # whether it is being kept; None: it has no wire
 
 
 class Dispatch(Protocol):
@@ -91,17 +142,24 @@ class Dispatch(Protocol):
     async def submit(self, order: Order) -> Ticket:
         """Journal it (on disk on return), queue it. A repeat of a known id gets the ticket of the first.
 
-        Raises DeviceNotFound, IdReused, Draining, QueueFull, JournalBroken.
+        Raises DeviceNotFound, IdReused, Draining, QueueFull, Overloaded, TooFast, GoesRound, JournalBroken.
         """
         ...
 
     async def find(self, id: str) -> Ticket | None: ...  # noqa: A002
 
-    async def cancel(self, id: str) -> Ticket | None:  # noqa: A002
+    async def cancel(self, id: str, who: str = "") -> Ticket | None:  # noqa: A002
         """Call off a command: one that waits is never begun, a batch ends after the labels under way.
 
         Returns once it is final, or after a few seconds as it stands; None for an unknown id. Raises NotCancellable,
         JournalBroken.
+        """
+        ...
+
+    async def resolve(self, id: str, resolution: Resolution) -> Ticket | None:  # noqa: A002
+        """Settle a command whose outcome is unknown by a person's word; the ticket is on disk so.
+
+        PRINT_AGAIN queues a further attempt. None for an unknown id. Raises NotUnknown, DeviceNotFound, JournalBroken.
         """
         ...
 
@@ -110,4 +168,15 @@ class Dispatch(Protocol):
         ...
 
     def devices(self) -> list[DeviceView]: ...  # by number
-    async def switch(self, number: int, guid: str, active: bool) -> None: ...  # raises DeviceNotFound
+    async def switch(self, number: int, guid: str, active: bool, who: str = "") -> None: ...  # raises DeviceNotFound
+
+    async def keep_wire_log(self, number: int, keep: bool, who: str) -> None: ...  # raises DeviceNotFound
+    def wire_log(self, number: int) -> list[str]: ...  # newest last; raises DeviceNotFound
+
+    async def rows(self, wanted: Wanted) -> list[Record]: ...  # light, newest first; raises JournalBroken
+    async def deeds(self, before: int | None, limit: int) -> list[Deed]: ...
+
+    @property
+    def trouble(self) -> str:
+        """Why nothing is accepted just now, for people; "" = all is well."""
+        ...

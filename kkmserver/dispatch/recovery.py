@@ -12,7 +12,7 @@ from kkmserver.store.record import Entry, Record, State
 _LOG = logging.getLogger("kkmserver.dispatch")
 
 RESTARTED = "Сервер был остановлен во время выполнения команды."
-_LOOK = "Проверьте последний документ на устройстве, прежде чем повторять команду."
+_LOOK = "Проверьте последний документ на устройстве: если нужного там нет, отправьте его снова с новым номером команды."
 
 Decoder = Callable[[bytes, datetime], Command]  # the request, and when it was accepted
 
@@ -22,11 +22,9 @@ def in_order(records: Collection[Record]) -> list[Record]:
     return sorted(records, key=lambda record: record.state is not State.RUNNING)
 
 
-def homeless(record: Record, numbers: Collection[int]) -> Verdict | None:
+def homeless(record: Record) -> Verdict:
     """What has to be said of a row whose device is not configured any more."""
-    if record.entry.device in numbers:
-        return None
-    return _lost(record, "device_not_configured", f"устройство № {record.entry.device} больше не настроено.")
+    return _lost(record, "device_not_configured", f"устройство № {record.device} больше не настроено.")
 
 
 def decoded(entry: Entry, decoders: Mapping[str, Decoder]) -> Command | None:
@@ -44,7 +42,7 @@ def unreadable(record: Record) -> Verdict:
 
 
 def _lost(record: Record, code: str, why: str) -> Verdict:
-    if record.state is State.RUNNING:
+    if record.state is State.RUNNING or record.entry.everyone:  # members may have done their parts
         verdict = unknown(f"{RESTARTED[:-1]}, а {why} {_LOOK}")
         return counted(verdict, record.progress, printed=True)
     text = f"Команда не выполнена: {why} На устройство ничего не отправлено. Проверьте настройку и повторите команду."

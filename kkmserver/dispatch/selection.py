@@ -1,6 +1,6 @@
 """Which device a command goes to. Source: spec/kkmserver.md 2.2."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
 from drivers.model.command import (
@@ -21,7 +21,7 @@ _PAPER = (PrintDocument, PrintLabels, OpenDrawer, PrintRuler, ReadLineLength)  #
 
 
 class Candidate(Protocol):
-    """What selection looks at. `state` is the last one seen, None before the first contact."""
+    """What selection looks at."""
 
     @property
     def number(self) -> int: ...
@@ -30,9 +30,14 @@ class Candidate(Protocol):
     @property
     def traits(self) -> Traits: ...
     @property
-    def active(self) -> bool: ...
+    def switched_on(self) -> bool: ...
     @property
-    def state(self) -> DeviceState | None: ...
+    def active(self) -> bool: ...  # switched on, and not blocked
+
+    @property
+    def faces(self) -> Iterable[DeviceState | None]:
+        """The last state seen, None before the first contact; of a pool, those of its members."""
+        ...
 
 
 C = TypeVar("C", bound=Candidate)
@@ -42,14 +47,27 @@ def select(candidates: Iterable[C], command: Command, target: Target) -> C | Non
     """The device, or None when no switched-on device fits.
 
     A device that is named by its number, guid or factory number gets the command whatever it can do and refuses it in
-    its own words; a device that is searched for must be able to do it.
+    its own words; a device that is searched for must be able to do it. One that was blocked is not searched, but who
+    names it means it.
     """
-    named = bool(target.number or target.guid or target.serial)
-    fit = [one for one in candidates if one.active and _matches(one, target) and (named or able(one.traits, command))]
+    named = bool(target.number or target.guid)
+    fit = [one for one in candidates if (one.switched_on if named else one.active) and _matches(one, target)]
+    fit = [one for one in fit if named or target.serial or able(one.traits, command)]
     fit = [one for one in fit if one.traits.kind in _PRINTING]
     if target.tax_system is not None and _tax_narrows(command, target, len(fit)):
-        fit = [one for one in fit if _has_tax_system(one, target)]
+        fit = [one for one in fit if any(_has_tax_system(one.traits.kind, face, target) for face in one.faces)]
     return min(fit, key=lambda one: (_strange(one, command), one.number), default=None)
+
+
+def among(members: Sequence[C], command: Command, target: Target) -> Sequence[C]:
+    """The members of a chosen pool that the rest of the target lets in."""
+    if not needs_state(target):
+        return members
+    fit = [one for one in members if any(_face_matches(face, target) for face in one.faces)]
+    if target.tax_system is None:
+        return fit
+    taxed = [one for one in fit if any(_has_tax_system(one.traits.kind, face, target) for face in one.faces)]
+    return taxed or fit if isinstance(command, RegisterReceipt) else taxed
 
 
 def needs_state(target: Target) -> bool:
@@ -73,9 +91,13 @@ def _matches(one: Candidate, target: Target) -> bool:
         return False
     if target.guid and one.guid.casefold() != target.guid.strip().casefold():
         return False
-    if target.serial and (one.state is None or one.state.serial != target.serial.strip()):
+    return any(_face_matches(face, target) for face in one.faces)
+
+
+def _face_matches(face: DeviceState | None, target: Target) -> bool:
+    if target.serial and (face is None or face.serial != target.serial.strip()):
         return False
-    return not target.inn or _inn(one.state) == target.inn.strip()
+    return not target.inn or _inn(face) == target.inn.strip()
 
 
 def _inn(state: DeviceState | None) -> str:
@@ -87,9 +109,9 @@ def _tax_narrows(command: Command, target: Target, remain: int) -> bool:
     return not isinstance(command, RegisterReceipt) or (target.number == 0 and remain > 1)
 
 
-def _has_tax_system(one: Candidate, target: Target) -> bool:
+def _has_tax_system(kind: DeviceKind, face: DeviceState | None, target: Target) -> bool:
     """Clients send `TaxVariant` with everything; it says nothing about a plain printer."""
-    if one.traits.kind is not DeviceKind.REGISTER:
+    if kind is not DeviceKind.REGISTER:
         return True
-    registration = one.state.registration if one.state else None
+    registration = face.registration if face else None
     return registration is not None and target.tax_system in registration.tax_systems

@@ -1,12 +1,14 @@
 """What came of an attempt, in the journal's terms and in words for the cashier."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from drivers.errors import Cancelled, DeviceOffline, Fault, FrameError, KkmError, OutcomeUnknown
 from drivers.model.outcome import Outcome, Progress
-from kkmserver.store.record import Failure, State
+from kkmserver.store.record import Evidence, Failure, Record, State
 
 _DISPROVED = "not_executed"
+_SAID_BY_DEVICE = frozenset({Fault.STATE, Fault.OPERATOR, Fault.DEVICE})
 UNKNOWN_PREFIX = "Результат неизвестен: "
 
 
@@ -15,10 +17,23 @@ class Verdict:
     state: State
     outcome: Outcome | None = None
     failure: Failure | None = None
+    evidence: Evidence | None = None  # where it was in doubt
 
     @property
     def offline(self) -> bool:
         return self.failure is not None and self.failure.code == DeviceOffline.code
+
+    @property
+    def never_left(self) -> bool:
+        """The device is away, and nothing has gone to it."""
+        return self.offline and self.failure is not None and self.failure.nothing_sent
+
+    @property
+    def answered(self) -> bool:
+        """The device has said something, whatever it was."""
+        if self.failure is None or self.disproved:
+            return True
+        return self.failure.fault in _SAID_BY_DEVICE and self.failure.code != FrameError.code
 
     @property
     def disproved(self) -> bool:
@@ -31,6 +46,19 @@ class Doubt:
 
     text: str
     told: bool = False
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+def final(record: Record, verdict: Verdict, at: datetime) -> Record:
+    """What becomes of a record once the verdict is its result."""
+    return replace(
+        record,
+        state=verdict.state,
+        finished_at=at,
+        outcome=verdict.outcome,
+        failure=verdict.failure,
+        evidence=verdict.evidence or record.evidence,
+    )
 
 
 def done(outcome: Outcome) -> Verdict:
@@ -59,6 +87,23 @@ def called_off() -> Verdict:
     """Before anything of it reached the device."""
     text = "Команда отменена до начала выполнения: на устройство ничего не отправлено."
     return not_done(Cancelled.code, text, Cancelled.fault)
+
+
+def kept_waiting(name: str, seconds: float, why: str) -> Verdict:
+    """It has waited for a device that is away as long as it may. `name` and `why`: in words."""
+    waited = f"команда ждала {seconds:.0f} с и не выполнена" if seconds >= 1 else "команда не выполнена"
+    text = f"{name} не на связи, {waited}: на устройство ничего не отправлено. {why}"
+    return not_done(DeviceOffline.code, text.rstrip(), Fault.LINK)
+
+
+def set_aside(name: str, reason: str) -> Verdict:
+    """A command of a pool, and its device was blocked before it began."""
+    return not_done("device_blocked", f"{name}: временно не используется. {reason}".rstrip(), Fault.DEVICE)
+
+
+def pool_blocked(reasons: str) -> Verdict:
+    """Nobody in its pool can take it."""
+    return not_done("pool_blocked", reasons, Fault.DEVICE)
 
 
 def counted(verdict: Verdict, progress: Progress | None, *, printed: bool) -> Verdict:

@@ -1,7 +1,6 @@
 """Commands called off while they wait: never begun, and on disk as such before anybody hears of it."""
 
 import asyncio
-import logging
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -12,15 +11,13 @@ from kkmserver.dispatch.verdict import called_off
 from kkmserver.dispatch.worker import Worker
 from kkmserver.store.record import Journal, Record
 
-_LOG = logging.getLogger("kkmserver.dispatch")
-
 
 class Withdrawals:
     """A client may go away at any moment: what follows the journal's answer is no step of its task."""
 
-    def __init__(self, journal: Journal, clock: Clock, on_final: Callable[[Job], None]) -> None:
-        """`on_final` hears of every job whose final state is on disk."""
-        self._journal, self._clock, self._on_final = journal, clock, on_final
+    def __init__(self, journal: Journal, clock: Clock, put_back: Callable[[Worker, Job], None]) -> None:
+        """`put_back`: to whoever does now what was that worker's."""
+        self._journal, self._clock, self._put_back = journal, clock, put_back
         self._writing: dict[str, asyncio.Future[None]] = {}  # by id
 
     async def withdraw(self, job: Job, worker: Worker) -> bool:
@@ -47,8 +44,6 @@ class Withdrawals:
     def _answered(self, job: Job, worker: Worker, final: Record, writing: asyncio.Future[None]) -> None:
         del self._writing[job.entry.id]
         if writing.exception():
-            worker.put_back(job)
+            self._put_back(worker, job)
             return
-        job.move(final)
-        self._on_final(job)
-        _LOG.info("device %d %s %.80r: called off", worker.number, job.entry.name, job.entry.id)
+        worker.ended(job, final)

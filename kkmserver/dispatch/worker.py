@@ -2,23 +2,31 @@
 
 import asyncio
 import logging
+import random as chance
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from drivers.errors import DeviceOffline, KkmError
 from drivers.model.state import DeviceState
-from drivers.ports import Clock, Traits
+from drivers.ports import Clock, KeepsInTouch, Traits
+from kkmserver.dispatch.account import Account, Spent
 from kkmserver.dispatch.attempt import Attempts
+from kkmserver.dispatch.backoff import Backoff
 from kkmserver.dispatch.device import Device, Patience
+from kkmserver.dispatch.foreman import Alone, Foreman
+from kkmserver.dispatch.held import Held
 from kkmserver.dispatch.job import Job
 from kkmserver.dispatch.line import Line
+from kkmserver.dispatch.meter import Meter, NoMeter
 from kkmserver.dispatch.order import DeviceView
+from kkmserver.dispatch.presence import Presence
 from kkmserver.dispatch.recovery import Decoder, unreadable
 from kkmserver.dispatch.results import Results
-from kkmserver.dispatch.verdict import Verdict
-from kkmserver.store.record import DeviceRow, Journal, JournalBroken, State
+from kkmserver.dispatch.verdict import Verdict, final, kept_waiting, set_aside
+from kkmserver.dispatch.watch import Watch
+from kkmserver.store.record import DeviceRow, Journal, JournalBroken, Record, State
 
 _LOG = logging.getLogger("kkmserver.dispatch")
+_ALONE, _NO_METER = Alone(), NoMeter()
 
 
 class Worker:
@@ -33,24 +41,40 @@ class Worker:
         clock: Clock,
         patience: Patience,
         on_final: Callable[[Job], None],
+        foreman: Foreman = _ALONE,
+        *,
+        meter: Meter = _NO_METER,
+        random: Callable[[], float] = chance.random,
     ) -> None:
-        """`decoders`: dialect name -> journalled request to Command.
+        """`decoders`: dialect name -> journalled request to Command. `random`: 0 to 1.
 
         `on_final` hears of every job whose final state is on disk.
         """
         self.device, self.row = device, row
-        self.online = False
-        self.state: DeviceState | None = None
-        self.seen = asyncio.Event()  # the first contact was made, or has failed
         self.expected = 0  # commands on their way into the journal
-        self._clock, self._patience = clock, patience
-        self._results = Results(device.number, journal, clock, patience, on_final)
+        self.unsettled: list[Job] = []  # what it had in hand when it retired, and could not bring to an end
+        self.probe_every: float | None = None  # seconds between status questions while it is blocked; None: as usual
+        self._clock, self._patience, self._on_final, self._foreman = clock, patience, on_final, foreman
+        self._presence = Presence(Backoff(patience.pause, patience.pause_most, random))
+        self._watch = Watch(device.number, self._presence)
+        self._account = Account(device.number, meter)
+        self._results = Results(device.number, journal, clock, patience, on_final, self._account)
         self._attempts = Attempts(
-            device.driver, journal, clock, patience, written=self._results.written, offline=self._went_offline
+            device, journal, clock, patience, random, written=self._results.written, offline=self._lost
         )
         self._line = Line(journal, decoders)
+        if isinstance(device.driver, KeepsInTouch):
+            device.driver.queue(lambda: bool(self._line))
+        self._held = Held(
+            self._line,
+            journal,
+            clock,
+            waiting=lambda: self._waits,
+            refusal=self._waited_enough,
+            on_refused=self.ended,
+        )
+        self._in_hand: Job | None = None
         self._wake = asyncio.Event()
-        self._look_at = 0.0  # loop time of the next status question
 
     @property
     def number(self) -> int:
@@ -61,8 +85,55 @@ class Worker:
         return self.row.guid
 
     @property
-    def active(self) -> bool:
+    def switched_on(self) -> bool:
         return self.row.active
+
+    @property
+    def blocked(self) -> str:
+        """Why it was set aside; "" = it was not."""
+        return self.row.blocked
+
+    @property
+    def active(self) -> bool:
+        return self.switched_on and not self.blocked
+
+    @property
+    def online(self) -> bool:
+        return self._presence.online
+
+    @property
+    def state(self) -> DeviceState | None:
+        """The last one seen."""
+        return self._presence.state
+
+    @property
+    def faces(self) -> tuple[DeviceState | None]:
+        """For selection."""
+        return (self.state,)
+
+    @property
+    def seen(self) -> asyncio.Event:
+        """The first contact was made, or has failed."""
+        return self._presence.seen
+
+    @property
+    def trouble(self) -> str:
+        """Why it cannot work, for people; "" = it can, or nothing is known of it yet."""
+        return self._presence.trouble
+
+    @property
+    def busy(self) -> bool:
+        """A command is in its hands."""
+        return self._in_hand is not None
+
+    @property
+    def waiting(self) -> int:
+        """Commands it has, and will have in a moment."""
+        return len(self._line) + self.expected + self.busy
+
+    @property
+    def retired(self) -> bool:
+        return self._attempts.retired.is_set()
 
     @property
     def traits(self) -> Traits:
@@ -73,7 +144,7 @@ class Worker:
         return len(self._line) + self.expected >= self._patience.queue
 
     def view(self) -> DeviceView:
-        traits = self.traits
+        traits, wire = self.traits, self.device.wire
         return DeviceView(
             number=self.number,
             name=self.device.name,
@@ -86,12 +157,21 @@ class Worker:
             active=self.active,
             waiting=len(self._line),
             state=self.state,
+            blocked=self.blocked,
+            busy=self.busy,
+            wire_log=wire.kept if wire else None,
         )
+
+    def jobs(self) -> list[Job]:
+        """Those that wait; not the one in hand."""
+        return self._line.jobs()
 
     def add(self, job: Job) -> None:
         """`job` is in the journal."""
+        if job.since is None:
+            job.since = self._clock.monotonic()
         self._line.add(job)
-        self._wake.set()
+        self._queued(job)
 
     def withdraw(self, job: Job) -> bool:
         """Take it out of the queue; False where it does not wait there."""
@@ -100,7 +180,13 @@ class Worker:
     def put_back(self, job: Job) -> None:
         """A withdrawn job, to its place in the queue."""
         self._line.put_back(job)
-        self._wake.set()
+        self._queued(job)
+
+    def ended(self, job: Job, record: Record) -> None:
+        """It never left the queue; `record` is final and on disk."""
+        job.move(record)
+        self._on_final(job)
+        self._account.close(record, self._spent(job))
 
     def call_off(self, job: Job) -> bool:
         """End what the device has in hand; False where it cannot be ended, or is not in hand."""
@@ -111,28 +197,80 @@ class Worker:
         return self._attempts.end_batch()
 
     def switch(self, active: bool) -> None:
-        """What is queued is still carried out; a device that is off is asked nothing."""
-        self.row = replace(self.row, active=active)
-        self._look_at = 0.0
+        """What is queued is still carried out; a device that is off is asked nothing. On unblocks it."""
+        self.row = replace(self.row, active=active, blocked="" if active else self.blocked)
+        self._look_soon()
+
+    def block(self, reason: str) -> None:
+        """It gets nothing more of its pools; what is in hand, and what names this very device, is carried out."""
+        self.row = replace(self.row, blocked=reason)
+        self._presence.look_in(self._usual)
         self._wake.set()
+
+    def unblock(self) -> None:
+        self.row = replace(self.row, blocked="")
+        self._look_soon()
 
     def retire(self) -> list[Job]:
         """`run` ends after what is being executed. Returns the jobs that stay queued in the journal."""
         self._attempts.retired.set()
+        self._held.close()
         self._wake.set()
         return self._line.jobs()
 
     async def run(self) -> None:
         """Until retired. Cancelled in the middle of a command it leaves the row RUNNING, for the next start."""
         try:
-            while not self._attempts.retired.is_set():
-                if not self._line:
-                    await self._idle()
-                elif job := await self._next():
-                    await self._serve(job)
+            while not self.retired:
+                await self._step()
             await self._results.written()
+            await self._held.written()
         finally:
             await self._results.give_up()
+
+    async def _step(self) -> None:
+        try:
+            if self._idles:
+                await self._idle()
+            elif job := await self._next():
+                await self._serve(job)
+        except Exception:  # noqa: BLE001  # the last line of defence: a bug costs one command, never the device
+            _LOG.exception("device %d: what it had in hand is left to the next start", self.number)
+            await self._attempts.pause(self._patience.pause)
+
+    @property
+    def _waits(self) -> bool:
+        """The device is away, and its commands wait for it."""
+        return self.device.holds and self._presence.away
+
+    @property
+    def _idles(self) -> bool:
+        """Nothing can be done for the first in line; of what a restart interrupted the device can always be asked."""
+        job = self._line.first
+        if job is None:
+            return True
+        return self._waits and job.record.state is State.QUEUED and not self._barred(job)
+
+    @property
+    def _usual(self) -> float:
+        """Seconds between status questions."""
+        if self.blocked and self.probe_every is not None:
+            return self.probe_every
+        return self._patience.poll if self.device.poll is None else self.device.poll
+
+    def _barred(self, job: Job) -> bool:
+        """A command of a pool that this device must not begin."""
+        return bool(self.blocked) and job.entry.device != self.number
+
+    def _queued(self, job: Job) -> None:
+        self._held.expect(job)
+        if self._waits:
+            self._presence.hasten(self._patience.pause)
+        self._wake.set()
+
+    def _look_soon(self) -> None:
+        self._presence.look_in(0.0)
+        self._wake.set()
 
     async def _next(self) -> Job | None:
         """None: not now: the journal cannot be read, the command was called off, or the worker has retired."""
@@ -142,64 +280,94 @@ class Worker:
             _LOG.error("device %d waits for the journal: %s", self.number, error)
             await self._attempts.pause(self._patience.pause)
             return None
-        return None if self._attempts.retired.is_set() else job
+        if job and self.retired:
+            self._line.put_first(job)
+            return None
+        return job
 
     async def _serve(self, job: Job) -> None:
+        self._in_hand = job
+        try:
+            await self._carry_out(job)
+        finally:
+            self._in_hand = None
+
+    async def _carry_out(self, job: Job) -> None:
         begun = self._clock.monotonic()
-        verdict = await self._attempts.judge(job) if job.command else unreadable(job.record)
+        verdict = await self._judged(job)
         if verdict is None:
-            job.release()
+            self.unsettled.append(job)
             return
-        self._note(verdict)
+        spent = Spent(begun - (begun if job.since is None else job.since), self._clock.monotonic() - begun)
+        result = self._foreman.served(self, job, verdict)
+        if result is None:
+            return
+        if self._may_wait(job, verdict):
+            await self._wait_for_device(job)
+            return
         await self._results.written()
-        final = replace(
-            job.record,
-            state=verdict.state,
-            finished_at=self._clock.now(),
-            outcome=verdict.outcome,
-            failure=verdict.failure,
-        )
-        self._results.write(job, final, self._clock.monotonic() - begun)
+        self._results.write(job, final(job.record, result, self._clock.now()), spent)
 
-    def _note(self, verdict: Verdict) -> None:
-        """What the command tells of the device. The rest is asked a little later, when nobody waits."""
-        if verdict.state is State.DONE:
-            self.online = True
-            if verdict.outcome and verdict.outcome.state:
-                self._saw(verdict.outcome.state)
-        elif verdict.offline:
-            self._went_offline()
-        self._look_at = asyncio.get_running_loop().time() + self._patience.calm
+    async def _judged(self, job: Job) -> Verdict | None:
+        if job.command is None:
+            return unreadable(job.record)
+        barred = self._barred(job)
+        if barred and job.record.state is State.QUEUED:
+            return set_aside(self._words, self.blocked)
+        verdict = await self._attempts.judge(job, again=not barred)
+        if verdict:
+            self._watch.note(verdict, self._patience.calm)
+            self._held.recheck()
+        return verdict
 
-    def _saw(self, state: DeviceState) -> None:
-        self.state, self.online = state, state.online
+    def _may_wait(self, job: Job, verdict: Verdict) -> bool:
+        """It found the device away when it was to begin."""
+        left = (job.hold_until or 0.0) - asyncio.get_running_loop().time()
+        return self.device.holds and verdict.never_left and left > 0
 
-    def _went_offline(self) -> None:
-        self.online = False
-        if self.state:
-            self.state = replace(self.state, online=False)
-        self.seen.set()
+    async def _wait_for_device(self, job: Job) -> None:
+        """Back to the head of the queue."""
+        if job.record.state is State.RUNNING and not await self._attempts.give_back(job):
+            self.unsettled.append(job)
+            return
+        self._line.put_first(job)
+        self._held.expect(job)
+
+    def _waited_enough(self, job: Job) -> Record | None:
+        why = self._presence.why
+        verdict = self._foreman.served(self, job, kept_waiting(self._words, self._spent(job).queued, why))
+        return final(job.record, verdict, self._clock.now()) if verdict else None
+
+    def _spent(self, job: Job) -> Spent:
+        now = self._clock.monotonic()
+        return Spent(now - (now if job.since is None else job.since))
+
+    @property
+    def _words(self) -> str:
+        return f"Устройство № {self.number} «{self.device.name}»"
+
+    def _lost(self, why: str) -> None:
+        """In the middle of a command, of which it is to be asked."""
+        self._presence.lost(why)
+        self._held.recheck()
+        self._foreman.seen(self, self.trouble)
 
     async def _idle(self) -> None:
-        left = self._look_at - asyncio.get_running_loop().time()
-        if left <= 0 and self.active:
+        left = self._presence.look_at - asyncio.get_running_loop().time()
+        if left <= 0 and self.switched_on:
             await self._look()
             return
         self._wake.clear()
         try:
-            async with asyncio.timeout(left if self.active else None):
+            async with asyncio.timeout(left if self.switched_on else None):
                 await self._wake.wait()
         except TimeoutError:
             return
 
     async def _look(self) -> None:
-        try:
-            self._saw(await self._attempts.within(self._patience.question, self.device.driver.state()))
-        except DeviceOffline:
-            self._went_offline()
-        except KkmError as error:
-            _LOG.debug("device %d tells no state: %s", self.number, error.code)
-        except Exception:  # noqa: BLE001  # the last line of defence against a driver's bugs
-            _LOG.exception("device %d: the driver has a bug", self.number)
-        self.seen.set()
-        self._look_at = asyncio.get_running_loop().time() + self._patience.poll
+        """A status question."""
+        question = self._attempts.within(self._patience.question, self.device.driver.state())
+        await self._watch.look(question)
+        self._presence.asked(self._usual, probed=bool(self.blocked) and self.probe_every is not None)
+        self._held.recheck()
+        self._foreman.seen(self, self.trouble)

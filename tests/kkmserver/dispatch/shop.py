@@ -22,7 +22,7 @@ from kkmserver.store.record import Journal
 from tests.clock import FakeClock
 from tests.kkmserver.store.entries import NOON
 
-QUICK = Patience(command=0.05, question=0.05, poll=0.02, calm=0.005, pause=0.001, pause_most=0.01, queue=5)
+QUICK = Patience(command=0.05, question=0.05, poll=0.02, calm=0.005, after=0.05, pause=0.001, pause_most=0.01, queue=5)
 
 Act = Callable[["Register", str], Awaitable[None]]
 

@@ -9,12 +9,14 @@ import pytest
 
 from drivers.errors import DeviceOffline, Fault
 from drivers.model.outcome import Outcome, Progress
+from kkmserver.dispatch.device import Device
 from kkmserver.dispatch.dispatcher import Dispatcher
 from kkmserver.dispatch.line import NEAR
 from kkmserver.dispatch.order import NotCancellable
 from kkmserver.store.memory import MemoryJournal, failed
-from kkmserver.store.record import Failure, JournalBroken, Record, State
+from kkmserver.store.record import Evidence, Failure, JournalBroken, Record, State
 from kkmserver.store.sqlite import SqliteJournal
+from tests.kkmserver.dispatch.pool_shop import Till, for_pool, pooled
 from tests.kkmserver.dispatch.shop import LabelPrinter, Register, order, patient, shop, until
 from tests.kkmserver.dispatch.test_worker import hangs, prints_then_hangs
 
@@ -148,13 +150,20 @@ class Slow(MemoryJournal):
         super().__init__()
         self.call, self.go_on, self.asked = call, asyncio.Event(), 0
 
-    def start(self, row: int, mark: str, at: datetime) -> asyncio.Future[None]:
-        return self._held("start", super().start(row, mark, at))
+    def start(self, row: int, mark: str, at: datetime, member: int = 0) -> asyncio.Future[None]:
+        return self._held("start", super().start(row, mark, at, member))
 
     def finish(
-        self, row: int, state: State, at: datetime, *, outcome: Outcome | None = None, failure: Failure | None = None
+        self,
+        row: int,
+        state: State,
+        at: datetime,
+        *,
+        outcome: Outcome | None = None,
+        failure: Failure | None = None,
+        evidence: Evidence | None = None,
     ) -> asyncio.Future[None]:
-        return self._held("finish", super().finish(row, state, at, outcome=outcome, failure=failure))
+        return self._held("finish", super().finish(row, state, at, outcome=outcome, failure=failure, evidence=evidence))
 
     def _held(self, call: str, answer: asyncio.Future[None]) -> asyncio.Future[None]:
         if call != self.call:
@@ -231,7 +240,14 @@ class NoFinish(MemoryJournal):
     broken = True
 
     def finish(
-        self, row: int, state: State, at: datetime, *, outcome: Outcome | None = None, failure: Failure | None = None
+        self,
+        row: int,
+        state: State,
+        at: datetime,
+        *,
+        outcome: Outcome | None = None,
+        failure: Failure | None = None,
+        evidence: Evidence | None = None,
     ) -> asyncio.Future[None]:
         if self.broken:
             return failed(JournalBroken("диск полон"))
@@ -321,5 +337,83 @@ def test_any_order_of_calling_off_and_carrying_out() -> None:
             assert done | cancelled == {f"{i}" for i in range(300)}
             assert register.printed == sorted(done, key=int)
             assert 0 < len(cancelled) < 100
+
+    asyncio.run(main())
+
+
+def test_one_whose_pool_is_gone() -> None:
+    async def main() -> None:
+        gate = Gate()
+        till = Till(acts=[gate.act])
+        async with pooled(till) as dispatcher:
+            first = await dispatcher.submit(for_pool("a", "первый"))
+            await until(lambda: till.begun)
+            await dispatcher.submit(for_pool("b", "второй"))
+            await dispatcher.reconfigure([], [], [])
+            assert _is_cancelled(await _cancelled(dispatcher, "b"))
+            gate.opened.set()
+            await first.wait(5)
+        assert till.printed == ["первый"]
+
+    asyncio.run(main())
+
+
+def test_one_whose_device_is_going() -> None:
+    async def main() -> None:
+        gate = Gate()
+        register = Register(acts=[gate.act])
+        async with shop(register, patience=PATIENT) as dispatcher:
+            first = await dispatcher.submit(order("a", "первый"))
+            await until(lambda: register.begun)
+            await dispatcher.submit(order("b", "второй"))
+            await dispatcher.reconfigure([], [1], [])
+            with pytest.raises(NotCancellable):
+                await dispatcher.cancel("a")
+            assert _is_cancelled(await _cancelled(dispatcher, "b"))
+            gate.opened.set()
+            assert (await first.wait(5)).state is State.DONE
+
+    asyncio.run(main())
+
+
+class Waiting(MemoryJournal):
+    """The disk takes its time over a failure."""
+
+    writing: asyncio.Future[None] | None = None
+
+    def finish(
+        self,
+        row: int,
+        state: State,
+        at: datetime,
+        *,
+        outcome: Outcome | None = None,
+        failure: Failure | None = None,
+        evidence: Evidence | None = None,
+    ) -> asyncio.Future[None]:
+        if failure:
+            self.writing = asyncio.get_running_loop().create_future()
+            return self.writing
+        return super().finish(row, state, at, outcome=outcome, evidence=evidence)
+
+
+def test_what_the_disk_does_not_take_goes_back_though_the_settings_have_changed() -> None:
+    async def main() -> None:
+        gate, journal = Gate(), Waiting()
+        old, new = Register(acts=[gate.act]), Register()
+        async with shop(old, journal=journal, patience=PATIENT) as dispatcher:
+            tickets = [await dispatcher.submit(order(f"id {i}", f"чек {i}")) for i in range(3)]
+            await until(lambda: old.begun)
+            cancelling = asyncio.create_task(dispatcher.cancel("id 1"))
+            await until(lambda: journal.writing)
+            await dispatcher.reconfigure([Device(number=1, name="Касса", driver_name="test", driver=new)], [], [])
+            gate.opened.set()
+            await until(lambda: new.printed)
+            assert journal.writing
+            journal.writing.set_exception(JournalBroken("Диск."))
+            with pytest.raises(JournalBroken):
+                await cancelling
+            assert {(await ticket.wait(5)).state for ticket in tickets} == {State.DONE}
+            assert new.printed == ["чек 2", "чек 1"]
 
     asyncio.run(main())

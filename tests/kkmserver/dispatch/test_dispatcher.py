@@ -368,3 +368,18 @@ def test_old_results_are_pruned() -> None:
             assert journal.before == FakeClock().now() - timedelta(days=30)
 
     asyncio.run(main())
+
+
+def test_a_repeat_of_what_the_journal_has_forgotten_is_new() -> None:
+    async def main() -> None:
+        register, journal = Register(away=True), MemoryJournal()
+        async with shop(register, journal=journal) as dispatcher:
+            record = await (await dispatcher.submit(order("a"))).wait(2)
+            assert record.failure
+            assert record.failure.may_run_again
+            await journal.prune(record.entry.accepted_at + timedelta(days=1))
+            register.away = False
+            assert (await (await dispatcher.submit(order("a"))).wait(2)).state is State.DONE
+            assert register.printed == ["чек"]
+
+    asyncio.run(main())

@@ -12,6 +12,7 @@ from drivers.model.state import DeviceState, Registration
 from drivers.printing.bitmap import Bitmap
 from kkmserver.dispatch.order import DeviceNotFound, Target
 from kkmserver.store.memory import MemoryJournal
+from tests.kkmserver.dispatch.pool_shop import POOL, devices_of, done, for_pool, pooled
 from tests.kkmserver.dispatch.shop import Register, document, patient, shop, text_of
 
 PAPER = Bitmap(8, 1, b"\x81")
@@ -53,5 +54,16 @@ def test_a_choice_by_inn_waits_for_the_first_contact() -> None:
         known = DeviceState(online=True, registration=Registration(inn="7700000000"))
         async with shop(Register(), Showing(snapshot=known), patience=patient(poll=60)) as dispatcher:
             assert await dispatcher.preview(document("x"), Target(inn="7700000000")) == (PAPER,)
+
+    asyncio.run(main())
+
+
+def test_a_pool_shows_a_members_paper_and_keeps_its_turn() -> None:
+    async def main() -> None:
+        tills = [Showing(), Showing()]
+        async with pooled(*tills) as dispatcher:
+            assert devices_of(await done(dispatcher, for_pool("a"))) == [1]
+            assert await dispatcher.preview(document("x"), Target(number=POOL)) == (PAPER,)
+            assert devices_of(await done(dispatcher, for_pool("b"))) == [2]
 
     asyncio.run(main())

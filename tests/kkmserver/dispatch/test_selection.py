@@ -37,6 +37,15 @@ class One:
     active: bool = True
     state: DeviceState | None = None
     guid: str = ""
+    blocked: bool = False
+
+    @property
+    def switched_on(self) -> bool:
+        return self.active or self.blocked
+
+    @property
+    def faces(self) -> list[DeviceState | None]:
+        return [self.state]
 
 
 def kind(number: int, kind: DeviceKind, *commands: type) -> One:

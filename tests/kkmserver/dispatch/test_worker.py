@@ -17,9 +17,14 @@ from drivers.errors import (
 )
 from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind
+from kkmserver.dispatch.job import Job
+from kkmserver.dispatch.verdict import Verdict
+from kkmserver.dispatch.worker import Worker
 from kkmserver.store.memory import MemoryJournal, failed
-from kkmserver.store.record import Failure, JournalBroken, Record, State
+from kkmserver.store.record import Evidence, Failure, JournalBroken, Record, State
 from tests.kkmserver.dispatch.shop import Act, Register, fine, order, patient, shop, until
+from tests.kkmserver.dispatch.till import Boss, till
+from tests.kkmserver.dispatch.wound import wound
 
 
 def raising(error: Exception, *, printed: bool = False) -> Act:
@@ -205,19 +210,26 @@ class Breaking(MemoryJournal):
         super().__init__()
         self.starts, self.finishes = starts, finishes
 
-    def start(self, row: int, mark: str, at: datetime) -> asyncio.Future[None]:
+    def start(self, row: int, mark: str, at: datetime, member: int = 0) -> asyncio.Future[None]:
         self.starts -= 1
         if self.starts >= 0:
             return failed(JournalBroken("диск полон"))
-        return super().start(row, mark, at)
+        return super().start(row, mark, at, member)
 
     def finish(
-        self, row: int, state: State, at: datetime, *, outcome: Outcome | None = None, failure: Failure | None = None
+        self,
+        row: int,
+        state: State,
+        at: datetime,
+        *,
+        outcome: Outcome | None = None,
+        failure: Failure | None = None,
+        evidence: Evidence | None = None,
     ) -> asyncio.Future[None]:
         self.finishes -= 1
         if self.finishes >= 0:
             return failed(JournalBroken("диск полон"))
-        return super().finish(row, state, at, outcome=outcome, failure=failure)
+        return super().finish(row, state, at, outcome=outcome, failure=failure, evidence=evidence)
 
 
 def test_nothing_begins_while_the_disk_takes_no_start() -> None:
@@ -247,7 +259,7 @@ def test_a_result_the_disk_does_not_take_is_told_and_written_later() -> None:
 
 
 @pytest.mark.parametrize(
-    ("act", "level", "said"), [(fine, "DEBUG", "done"), (raising(OutcomeUnknown("Обрыв.")), "WARNING", "failed")]
+    ("act", "level", "said"), [(fine, "INFO", "done"), (raising(OutcomeUnknown("Обрыв.")), "WARNING", "failed")]
 )
 def test_one_line_is_logged_and_no_request_in_it(
     caplog: pytest.LogCaptureFixture, act: Act, level: str, said: str
@@ -256,9 +268,29 @@ def test_one_line_is_logged_and_no_request_in_it(
         async with shop(Register(acts=[act])) as dispatcher:
             await (await dispatcher.submit(order("id\nforged", "тайна"))).wait(2)
 
-    with caplog.at_level(logging.DEBUG, "kkmserver.dispatch"):
+    with caplog.at_level(logging.INFO, "kkmserver.commands"):
         asyncio.run(main())
     (line,) = caplog.records
     assert line.levelname == level
     assert line.getMessage().startswith(rf"device 1 Print 'id\nforged': {said}")
     assert "тайна" not in line.getMessage()
+
+
+def test_a_bug_of_ours_costs_one_command_and_not_the_device(caplog: pytest.LogCaptureFixture) -> None:
+    class Stumbling(Boss):
+        def served(self, worker: Worker, job: Job, verdict: Verdict) -> Verdict | None:
+            if job.entry.id == "a":
+                raise RuntimeError("ours")
+            return super().served(worker, job, verdict)
+
+    async def main() -> None:
+        register = Register()
+        async with till(register, foreman=Stumbling()) as one:
+            first = await one.accept("a")
+            await one.accept("b")
+            await one.until_final("b")
+            assert first.record.state is State.RUNNING
+            assert register.printed == ["a", "b"]
+
+    wound(main())
+    assert "left to the next start" in caplog.text
