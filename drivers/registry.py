@@ -17,6 +17,7 @@ _MODULES = {
     "epl2": "drivers.labels.epl2",
     "cpcl": "drivers.labels.cpcl",
     "spooler": "drivers.spooler.driver",
+    "remote": "drivers.remote.driver",
     "null": "drivers.virtual.null",
 }
 
