@@ -21,6 +21,8 @@ class Call:
     client: str  # address, and login where there is one
     query: str = ""  # as it stood behind the question mark
     accept: str = ""  # kinds of answers the client would like
+    request_id: str = ""  # X-Request-Id, or one of ours; the answer carries it
+    via: tuple[str, ...] = ()  # X-Kkmserver-Via: servers it has come through, the last one last
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,5 +47,5 @@ class Dialect(Protocol):
         ...
 
     def refusal(self, status: int, text: str) -> bytes:
-        """Body of an answer that web/ gives before the dialect is asked (401, 403, 404, 405, 408, 413, 500, 503)."""
+        """Body of an answer that web/ gives by itself: 401, 403, 404, 405, 408, 409, 413, 415, 422, 500, 503, 508."""
         ...

@@ -14,6 +14,7 @@ Members = dict[str, Value]
 
 ERROR_LIMIT = 8000
 UNKNOWN = "Результат неизвестен:"
+OUTCOME_UNKNOWN, OUTCOME_REFUSED = "unknown", "refused"
 NO_COPY = "Не удалось получить данные чека"
 NO_COMMAND = "Команда с таким IdCommand не найдена"
 
@@ -33,20 +34,30 @@ def common(name: str, status: Status, error: str, id_command: str) -> Members:
     return {"Command": name, "Error": error[:ERROR_LIMIT], "Status": int(status), "IdCommand": id_command}
 
 
+def not_done(outcome: str, *, nothing_sent: bool) -> Members:
+    """Ours: whether it is known not to have been done, and whether it is proven that nothing reached a device."""
+    return {"Outcome": outcome, "NothingSent": nothing_sent}
+
+
 def on_device(number: int, unit_name: str, warnings: Iterable[str] = ()) -> Members:
     """Members of an answer that has to do with a device."""
     return {"NumDevice": number, "UnitName": unit_name, "Warning": " ".join(_sentences(warnings)), "Message": ""}
 
 
 def of_record(record: Record, unit_name: str, warnings: Iterable[str], zone: tzinfo | None) -> Members:
-    """What a device command answers as it stands now. Payload is there only when it was done."""
+    """What a device command answers as it stands now. Payload is there only when it was done.
+
+    `unit_name` is that of `record.device`: the member of a pool that does or did it.
+    """
     entry = record.entry
     members: Members = {}
     if record.outcome is not None and record.state is State.DONE:
         members = payload(entry.name, record.outcome, zone)
         warnings = (*warnings, *record.outcome.warnings)
     members |= common(entry.name, _status(record.state), _error(record), entry.id)
-    members |= on_device(entry.device, unit_name, warnings)
+    members |= on_device(record.device, unit_name, warnings)
+    if record.state in (State.FAILED, State.UNKNOWN):
+        members |= _not_done(record)
     members.update(batch.members(record))
     return members
 
@@ -69,8 +80,8 @@ def of_unread_id(id_command: str) -> Members:
     return {"Rezult": rezult, **common("GetRezult", Status.ERROR, text, "")}
 
 
-def not_found(target: Target) -> str:
-    """The text clients compare; the bracket lists the criteria given."""
+def not_found(target: Target, reasons: str = "") -> str:
+    """The text clients compare; the bracket lists the criteria given. `reasons`: see DeviceNotFound."""
     criteria = {
         "NumDevice": target.number or "",
         "IdDevice": target.guid,
@@ -81,8 +92,14 @@ def not_found(target: Target) -> str:
     given = ", ".join(f"{name}={value}" for name, value in criteria.items() if value != "") or "NumDevice=0"
     return (
         f"Устройство (с параметрами {given}) не найдено: не настроено или отключено."
-        " Номера и состояние устройств показывает команда List."
+        f" {reasons or 'Номера и состояние устройств показывает команда List.'}"
     )
+
+
+def _not_done(record: Record) -> Members:
+    failure = record.failure
+    outcome = OUTCOME_UNKNOWN if record.state is State.UNKNOWN else OUTCOME_REFUSED
+    return not_done(outcome, nothing_sent=failure is not None and failure.nothing_sent)
 
 
 def _status(state: State) -> Status:

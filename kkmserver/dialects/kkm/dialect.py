@@ -10,7 +10,7 @@ from drivers.model.command import Command
 from drivers.ports import Clock
 from kkmserver.dialects.http import Answer, Call, Endpoint
 from kkmserver.dialects.kkm import answer
-from kkmserver.dialects.kkm.answer import Members, Status, not_found
+from kkmserver.dialects.kkm.answer import OUTCOME_REFUSED, Members, Status
 from kkmserver.dialects.kkm.encoding import encode
 from kkmserver.dialects.kkm.head import HeadIn
 from kkmserver.dialects.kkm.lenient import Json, parse
@@ -30,17 +30,9 @@ from kkmserver.dialects.kkm.request import (
     validated,
 )
 from kkmserver.dialects.kkm.server import GetRezultIn, ListIn, OnOffUnutIn, list_of
-from kkmserver.dispatch.order import (
-    DeviceNotFound,
-    Dispatch,
-    Draining,
-    IdReused,
-    NotCancellable,
-    Order,
-    QueueFull,
-    Target,
-    Ticket,
-)
+from kkmserver.dialects.kkm.turned_away import ERRORS, TurnedAway, turned_away
+from kkmserver.dialects.kkm.unit_names import UnitNames
+from kkmserver.dispatch.order import DeviceNotFound, Dispatch, NotCancellable, Order, Target, Ticket
 from kkmserver.store.record import JournalBroken, Record
 
 NAME = "kkm"
@@ -51,17 +43,7 @@ T = TypeVar("T")
 _BIG = 256 * 1024  # bytes; reading more than that on the event loop would be felt by every other client
 _BIG_AT_A_TIME = 2  # a body takes many times its size in memory while it is read
 
-_NOTHING_ACCEPTED = "Команда не принята, ничего не напечатано и не записано."
-_NOT_NOW: Mapping[type[Exception], str] = {
-    Draining: f"Сервер останавливается. {_NOTHING_ACCEPTED} Повторите, когда он снова запустится.",
-    QueueFull: f"Слишком много команд ждут это устройство. {_NOTHING_ACCEPTED} Повторите позже.",
-    JournalBroken: f"Журнал сервера не записывается. {_NOTHING_ACCEPTED} Проверьте место и права на диске сервера.",
-}
-_REUSED = (
-    "Команда была выполнена ранее: с этим IdCommand уже принята команда с другим содержанием, новая не выполнена."
-    " Для новой команды передайте новый IdCommand, результат прежней даст GetRezult."
-)
-
+_FAULTY = "faulty_request"  # for count_refused
 _TOO_LATE = "Команда уже завершена, отменить её нельзя. Что с ней стало, сказано в Rezult."
 _NO_WAY_BACK = "Команда уже выполняется, и прервать её нельзя. Дождитесь её конца."
 _NOT_CANCELLED = "Журнал сервера не записывается: команда не отменена и будет выполнена. Проверьте диск сервера."
@@ -81,11 +63,25 @@ class KkmDialect:
 
     name = NAME
 
-    def __init__(self, dispatch: Dispatch, *, clock: Clock, facts: ServerFacts, rules: Rules | None = None) -> None:
+    def __init__(
+        self,
+        dispatch: Dispatch,
+        *,
+        clock: Clock,
+        facts: ServerFacts,
+        rules: Rules | None = None,
+        count_refused: Callable[[str], None] = lambda _: None,
+    ) -> None:
+        """`count_refused` is told why a command was not accepted, in one of a few words."""
         self._dispatch, self._clock, self._facts, self._rules = dispatch, clock, facts, rules or Rules()
+        self._count_refused = count_refused
         self._previews = Previews(dispatch, self._reading)
-        self._names: dict[int, str] = {}
+        self._names = UnitNames(dispatch, clock)
         self._big = asyncio.Semaphore(_BIG_AT_A_TIME)
+
+    def reload(self, rules: Rules) -> None:
+        """The settings have changed; what is being read goes on as it began."""
+        self._rules = rules
 
     def endpoints(self) -> Mapping[tuple[str, str], Endpoint]:
         return {
@@ -107,36 +103,39 @@ class KkmDialect:
     async def _execute(self, call: Call, *, hold: bool) -> Answer:
         usual = usual_request(call.body, self._reading()) if len(call.body) <= _BIG else None
         if usual is not None:
-            return Answer(200, encode(await self._by_device(usual, call, hold=hold)))
+            return await self._by_device(usual, call, hold=hold)
         try:
             members = await self._aside(call.body, parse, call.body)
         except NotReadable as error:
+            self._count_refused(_FAULTY)
             return Answer(error.http, self.refusal(error.http, error.text))
         try:
-            name = name_of(members)
-            return Answer(200, encode(await self._answer(name, members, call, hold=hold)))
+            return await self._answer(name_of(members), members, call, hold=hold)
         except Refused as error:
+            self._count_refused(_FAULTY)
             return Answer(error.http, encode(_refused(_asked(members), Status.ERROR, error.text)))
 
-    async def _answer(self, name: str, members: dict[str, Json], call: Call, *, hold: bool) -> Members:
+    async def _answer(self, name: str, members: dict[str, Json], call: Call, *, hold: bool) -> Answer:
         if name in DEVICE:
             request = await self._aside(call.body, device_request, name, members, self._reading())
             return await self._by_device(request, call, hold=hold)
         try:
-            return await self._by_server(name, members, hold=hold)
-        except (Draining, QueueFull, JournalBroken) as error:
-            return _refused(_asked(members), Status.ERROR, _not_now(error))
+            return Answer(200, encode(await self._by_server(name, members, call, hold=hold)))
+        except ERRORS as error:
+            return self._turned_away(_asked(members), turned_away(error))
 
-    async def _by_device(self, request: DeviceRequest, call: Call, *, hold: bool) -> Members:
-        asked = _Asked(request.name, request.head.id_command, request.head.num_device)
+    async def _by_device(self, request: DeviceRequest, call: Call, *, hold: bool) -> Answer:
         try:
-            return await self._carried_out(request, call, hold=hold)
-        except DeviceNotFound:
-            return _refused(asked, Status.NOT_FOUND, not_found(request.head.target()))
-        except IdReused:
-            return _refused(asked, Status.DONE_EARLIER, _REUSED)
-        except (Draining, QueueFull, JournalBroken) as error:
-            return _refused(asked, Status.ERROR, _not_now(error))
+            return Answer(200, encode(await self._carried_out(request, call, hold=hold)))
+        except ERRORS as error:
+            head = request.head
+            asked = _Asked(request.name, head.id_command, head.num_device)
+            return self._turned_away(asked, turned_away(error, head.target(), call.via))
+
+    def _turned_away(self, asked: _Asked, why: TurnedAway) -> Answer:
+        if asked.name in DEVICE:
+            self._count_refused(why.reason)
+        return Answer(why.http, encode(_refused(asked, why.status, why.text, nothing_sent=why.id_is_new)))
 
     async def _carried_out(self, request: DeviceRequest, call: Call, *, hold: bool) -> Members:
         """Raises what Dispatch.submit raises."""
@@ -150,19 +149,22 @@ class KkmDialect:
             client=call.client,
             request=call.body,
             fingerprint=request.fingerprint(),
+            hold=head.hold(),
+            request_id=call.request_id,
+            via=call.via,
         )
         ticket = await self._dispatch.submit(order)
         return self._of_record(await _settled(ticket, head.wait() if hold else 0.0), request.warnings)
 
-    async def _by_server(self, name: str, members: dict[str, Json], *, hold: bool) -> Members:
+    async def _by_server(self, name: str, members: dict[str, Json], call: Call, *, hold: bool) -> Members:
         reading = self._reading()
         if name == "GetRezult":
             lookup = validated(GetRezultIn, members, reading)
             return await self._lookup(lookup, lookup.hold() if hold else 0.0)
         if name == "CancelCommand":
-            return await self._cancel(validated(HeadIn, members, reading).id_command)
+            return await self._cancel(validated(HeadIn, members, reading).id_command, call.client)
         if name == "OnOffUnut":
-            return await self._switch(validated(OnOffUnutIn, members, reading))
+            return await self._switch(validated(OnOffUnutIn, members, reading), call.client)
         local = self._clock.local()
         id_command = echo_id(members)
         if name == "List":
@@ -170,12 +172,12 @@ class KkmDialect:
             return {"ListUnit": units, **answer.common(name, Status.OK, "", id_command)}
         return {"ServerData": server_data(self._facts, local), **answer.common(name, Status.OK, "", id_command)}
 
-    async def _switch(self, request: OnOffUnutIn) -> Members:
+    async def _switch(self, request: OnOffUnutIn, who: str) -> Members:
         try:
-            await self._dispatch.switch(request.num_device, request.id_device, request.active)
-        except DeviceNotFound:
-            text = not_found(Target(number=request.num_device, guid=request.id_device))
-            return answer.common("OnOffUnut", Status.NOT_FOUND, text, request.id_command)
+            await self._dispatch.switch(request.num_device, request.id_device, request.active, who)
+        except DeviceNotFound as error:
+            target = Target(number=request.num_device, guid=request.id_device)
+            return answer.common("OnOffUnut", Status.NOT_FOUND, turned_away(error, target).text, request.id_command)
         return answer.common("OnOffUnut", Status.OK, "", request.id_command)
 
     async def _lookup(self, request: GetRezultIn, seconds: float) -> Members:
@@ -188,11 +190,11 @@ class KkmDialect:
         record = await _settled(ticket, seconds)
         return answer.of_lookup(self._of_record(record, await self._warnings(record)))
 
-    async def _cancel(self, id_command: str) -> Members:
+    async def _cancel(self, id_command: str, who: str) -> Members:
         """Answers as GetRezult does, with what came of the command that was called off."""
         error = ""
         try:
-            ticket = await self._dispatch.cancel(id_command) if id_command else None
+            ticket = await self._dispatch.cancel(id_command, who) if id_command else None
         except NotCancellable:
             ticket = await self._dispatch.find(id_command)
             error = _TOO_LATE if ticket and ticket.record.finished else _NO_WAY_BACK
@@ -208,7 +210,7 @@ class KkmDialect:
 
     def _of_record(self, record: Record, warnings: tuple[str, ...]) -> Members:
         zone = self._clock.local().tzinfo if record.outcome else None
-        return answer.of_record(record, self._unit_name(record.entry.device), warnings, zone)
+        return answer.of_record(record, self._names.of(record.device), warnings, zone)
 
     async def _warnings(self, record: Record) -> tuple[str, ...]:
         """Remarks made when the request was read; they are not kept, so it is read again, once there is a result."""
@@ -227,12 +229,6 @@ class KkmDialect:
         async with self._big:
             return await asyncio.to_thread(read, *args, **kwargs)
 
-    def _unit_name(self, number: int) -> str:
-        """The owner's name of a device; the configuration does not change while the server runs."""
-        if number not in self._names:
-            self._names = {view.number: view.name for view in self._dispatch.devices()}
-        return self._names.get(number, "")
-
 
 @dataclass(frozen=True, slots=True)
 class Decoder:
@@ -250,10 +246,6 @@ def reading_at(moment: datetime, rules: Rules, clock: Clock) -> Reading:
     return Reading(rules, lambda: moment.astimezone(clock.local().tzinfo))
 
 
-def _not_now(error: Exception) -> str:
-    return next(text for kind, text in _NOT_NOW.items() if isinstance(error, kind))
-
-
 async def _settled(ticket: Ticket, seconds: float) -> Record:
     record = ticket.record
     return record if record.finished or not seconds else await ticket.wait(seconds)
@@ -264,7 +256,12 @@ def _asked(members: Mapping[str, Json]) -> _Asked:
     return _Asked(name[:100] if isinstance(name, str) else "", echo_id(members), echo_number(members))
 
 
-def _refused(asked: _Asked, status: Status, text: str) -> Members:
-    """Nothing ran; a device command still names the number that was asked for."""
+def _refused(asked: _Asked, status: Status, text: str, *, nothing_sent: bool = True) -> Members:
+    """Nothing ran; a device command still names the number that was asked for.
+
+    `nothing_sent`: under its id, that is; an id that was used before may have printed something then.
+    """
     members = answer.common(asked.name, status, text, asked.id)
-    return members | answer.on_device(asked.number, "") if asked.name in DEVICE else members
+    if asked.name not in DEVICE:
+        return members
+    return members | answer.on_device(asked.number, "") | answer.not_done(OUTCOME_REFUSED, nothing_sent=nothing_sent)

@@ -9,6 +9,7 @@ from kkmserver.dialects.kkm.fields import Amount, Fields, Index, Short, TaxVaria
 from kkmserver.dispatch.order import Target
 
 ID_LIMIT = 256
+_TELLING = 0.5  # seconds
 _DEFAULT_WAIT = 60.0
 _LONGEST_WAIT = 3600.0
 
@@ -31,6 +32,14 @@ class HeadIn(Fields):
         if self.timeout is None or self.timeout <= 0:
             return _DEFAULT_WAIT
         return 0.0 if self.timeout <= 1 else min(float(self.timeout), _LONGEST_WAIT)
+
+    def hold(self) -> float:
+        """Seconds the command may wait for a device that is away, so that its refusal is told within `wait`.
+
+        Who does not wait for the answer asks for it later.
+        """
+        seconds = self.wait() or _DEFAULT_WAIT
+        return max(seconds - _TELLING, seconds / 2)
 
     def cashier(self) -> Cashier:
         return Cashier(self.cashier_name, self.cashier_vatin)

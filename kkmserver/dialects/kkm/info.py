@@ -138,7 +138,14 @@ def unit(view: DeviceView, zone: tzinfo | None) -> dict[str, Value]:
         "FN_MemOverflowl": state.storage_full,
         "FN_IsFiscal": state.fiscalized,
         "PaperOver": state.paper_out,
+        **_of_a_pool(view),
     }
+
+
+def _of_a_pool(view: DeviceView) -> dict[str, Value]:
+    """Ours, and only where there is something to tell."""
+    members: dict[str, Value] = {"Members": list(view.members)} if view.members else {}
+    return members | {"Blocked": view.blocked} if view.blocked else members
 
 
 def tax_variant(systems: Iterable[TaxSystem]) -> str:

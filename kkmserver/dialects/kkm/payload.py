@@ -140,7 +140,12 @@ def _sums(payments: Payments) -> dict[str, Value]:
 
 
 def _qr(document: FiscalDocument) -> str:
-    """A report has no code on paper, but the API gives its text: without `s` and `n`."""
+    """A report has no code on paper, but the API gives its text: without `s` and `n`.
+
+    "" of a document that a server far away told less of.
+    """
+    if not document.storage:
+        return document.qr
     return document.qr or qr.text(
         time=document.time,
         storage=document.storage,

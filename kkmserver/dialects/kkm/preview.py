@@ -22,7 +22,7 @@ _NAMES = frozenset(("PrintDocument", "RegisterCheck"))
 _AT_A_TIME, _IN_LINE = 2, 16  # drawing takes a core, and who waits holds a body
 _TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 _SAFE = {
-    "access-control-expose-headers": "x-labels",
+    "access-control-expose-headers": "x-labels, x-request-id",
     "content-security-policy": "default-src 'none'; sandbox",  # for an SVG that is opened as a page
     "x-content-type-options": "nosniff",
 }
@@ -65,7 +65,7 @@ class Previews:
             pages = await self._dispatch.preview(command, request.head.target())
             body = await asyncio.to_thread(_picture, pages[:MOST_SHOWN], kind, labels=labels > 0)
         except DeviceNotFound as error:
-            raise _NoPreview(404, not_found(request.head.target())) from error
+            raise _NoPreview(404, not_found(request.head.target(), error.reasons)) from error
         except KkmError as error:
             raise _NoPreview(422, error.text) from error
         counted = {"x-labels": str(labels)} if labels else {}

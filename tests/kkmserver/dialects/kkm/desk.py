@@ -80,8 +80,11 @@ class Desk:
         ]
         self.orders: list[Order] = []
         self.slips: dict[str, Slip] = {}
+        self.reasons = ""
+        self.member = 0  # of a pool, that does the commands
         self.trouble: Exception | None = None
         self.previewed: list[Command] = []
+        self.who = ""  # who switched last
         self.paper: Callable[[Command], tuple[Bitmap, ...]] = lambda _: (PAPER,)
         self._answer = answer
 
@@ -111,14 +114,14 @@ class Desk:
             fingerprint=order.fingerprint,
             accepted_at=ADDED,
         )
-        return Record(row=len(self.orders), entry=entry, state=State.QUEUED)
+        return Record(row=len(self.orders), entry=entry, state=State.QUEUED, member=self.member)
 
     async def find(self, id: str) -> Slip | None:  # noqa: A002
         if self.trouble:
             raise self.trouble
         return self.slips.get(id)
 
-    async def cancel(self, id: str) -> Slip | None:  # noqa: A002
+    async def cancel(self, id: str, who: str = "") -> Slip | None:  # noqa: A002
         if self.trouble:
             trouble, self.trouble = self.trouble, None
             raise trouble
@@ -139,9 +142,10 @@ class Desk:
     def devices(self) -> list[DeviceView]:
         return self.views
 
-    async def switch(self, number: int, guid: str, active: bool) -> None:
+    async def switch(self, number: int, guid: str, active: bool, who: str = "") -> None:
         if self.trouble:
             raise self.trouble
+        self.who = who
         found = self._choose(Target(number=number, guid=guid), switched_off=True)
         self.views = [replace(v, active=active) if v.number == found else v for v in self.views]
 
@@ -150,7 +154,7 @@ class Desk:
             fits = target.number in (0, view.number) and target.guid in ("", view.row.guid)
             if fits and (view.active or switched_off):
                 return view.number
-        raise DeviceNotFound
+        raise DeviceNotFound(target, self.reasons)
 
 
 class Shop:
@@ -167,7 +171,10 @@ class Shop:
         self.clock = FakeClock()
         facts = ServerFacts(name="KkmServer", version="0.1.0", started=self.clock.now())
         rules = Rules(vat_18, Templates(templates) if templates else None)
-        self.dialect = KkmDialect(self.desk, clock=self.clock, facts=facts, rules=rules)
+        self.refused: list[str] = []
+        self.dialect = KkmDialect(
+            self.desk, clock=self.clock, facts=facts, rules=rules, count_refused=self.refused.append
+        )
 
     def post(self, body: object, path: str = "/execute") -> dict[str, Any]:
         """The answer's object; the status must be 200."""
@@ -178,10 +185,21 @@ class Shop:
     def raw(self, body: object, path: str = "/execute") -> Answer:
         return asyncio.run(self.ask(body, path))
 
-    async def ask(self, body: object, path: str = "/execute", accept: str = "") -> Answer:
+    async def ask(
+        self, body: object, path: str = "/execute", accept: str = "", request_id: str = "", via: tuple[str, ...] = ()
+    ) -> Answer:
         content = body if isinstance(body, bytes) else json.dumps(body).encode()
         path, _, query = path.partition("?")
-        call = Call(path=path, body=content, role=Role.USER, client="127.0.0.1", query=query, accept=accept)
+        call = Call(
+            path=path,
+            body=content,
+            role=Role.USER,
+            client="127.0.0.1",
+            query=query,
+            accept=accept,
+            request_id=request_id,
+            via=via,
+        )
         return await self.dialect.endpoints()["POST", path](call)
 
     @property

@@ -12,7 +12,7 @@ from kkmserver.dialects.kkm.dialect import Decoder
 from kkmserver.dialects.kkm.names import LATER
 from kkmserver.dialects.kkm.reading import Rules
 from kkmserver.dialects.kkm.refusal import Refused
-from kkmserver.dispatch.order import Draining, QueueFull, Target
+from kkmserver.dispatch.order import Draining, GoesRound, Overloaded, QueueFull, Target, TooFast
 from kkmserver.store.record import JournalBroken
 from tests.clock import FakeClock
 from tests.kkmserver.dialects.kkm.desk import ADDED, Shop, read
@@ -74,6 +74,21 @@ def test_order_holds_what_dispatch_needs() -> None:
     order = shop.desk.orders[0]
     assert (order.id, order.dialect, order.name, order.client) == ("o", "kkm", "RegisterCheck", "127.0.0.1")
     assert (order.request, order.target) == (body, Target(number=1, guid="guid-1", inn="77", serial="01"))
+    assert (order.request_id, order.via) == ("", ())
+
+
+def test_what_a_call_came_with_reaches_the_order() -> None:
+    shop = Shop(SOLD)
+    asyncio.run(shop.ask(receipt(), request_id="r-1", via=("a", "b")))
+    assert (shop.desk.orders[0].request_id, shop.desk.orders[0].via) == ("r-1", ("a", "b"))
+
+
+@pytest.mark.parametrize(("timeout", "hold"), [(None, 59.5), (30, 29.5), (1, 59.5), (1.2, 0.7), (60000, 3599.5)])
+@pytest.mark.parametrize("path", ["/execute", "/execute/async"])
+def test_a_command_may_be_held_almost_as_long_as_its_timeout(path: str, timeout: object, hold: float) -> None:
+    shop = Shop(SOLD)
+    shop.post(receipt(Timeout=timeout), path)
+    assert shop.desk.orders[0].hold == pytest.approx(hold)
 
 
 def test_tax_system_is_searched_for_only_without_a_number() -> None:
@@ -145,16 +160,6 @@ def test_an_id_with_other_content_is_status_5() -> None:
     assert answer["Error"].startswith("Команда была выполнена ранее")
 
 
-@pytest.mark.parametrize("trouble", [Draining(), QueueFull(), JournalBroken()])
-@pytest.mark.parametrize("body", [receipt(), {"Command": "OnOffUnut", "NumDevice": 1, "Active": True}])
-def test_trouble_says_that_nothing_was_accepted(trouble: Exception, body: dict[str, object]) -> None:
-    shop = Shop(SOLD)
-    shop.desk.trouble = trouble
-    answer = shop.post(body)
-    assert answer["Status"] == 2
-    assert "Команда не принята, ничего не напечатано и не записано." in answer["Error"]
-
-
 def test_a_client_that_leaves_cancels_nothing() -> None:
     async def main() -> None:
         shop = Shop()
@@ -200,7 +205,7 @@ def test_texts_never_name_what_makes_a_client_retry() -> None:
     shop = Shop(DONE)
     bodies = [receipt(NumDevice=9), receipt(row(Tax=99)), {"Command": "Settlement"}, {"Command": "x"}, []]
     texts = [str(read(shop.raw(body))["Error"]).lower() for body in bodies]
-    for trouble in (Draining(), QueueFull(), JournalBroken()):
+    for trouble in (Draining(), QueueFull(), JournalBroken(), Overloaded(), TooFast(2), GoesRound()):
         shop.desk.trouble = trouble
-        texts.append(shop.post(receipt())["Error"].lower())
+        texts.append(str(read(shop.raw(receipt()))["Error"]).lower())
     assert all("смена" not in text and "лиценз" not in text for text in texts)

@@ -65,7 +65,8 @@ def test_open_shift() -> None:
 @pytest.mark.parametrize("name", ["OpenShift", "CloseShift", "ZReport", "RegisterCheck", "GetDataKKT", "XReport"])
 def test_a_failure_has_no_payload(name: str) -> None:
     answer = Shop(SHIFT_IS_OPEN).post(receipt() | {"Command": name, "IdCommand": "f"})
-    assert list(answer) == ["Command", "Error", "Status", "IdCommand", "NumDevice", "UnitName", "Warning", "Message"]
+    common = ["Command", "Error", "Status", "IdCommand", "NumDevice", "UnitName", "Warning", "Message"]
+    assert list(answer) == [*common, "Outcome", "NothingSent"]
     assert (answer["Status"], answer["NumDevice"], answer["UnitName"]) == (2, 1, "Касса 1")
     assert answer["Error"] == "Ошибка регистрации ( 60 : ККТ: Смена открыта – операция невозможна )"
 
