@@ -8,13 +8,17 @@ from kkmserver.dialects.http import Answer
 
 _HEADERS = [
     (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"x-request-id"),
     (b"content-type", b"application/json; charset=utf-8"),
     (b"cache-control", b"no-store, no-cache, must-revalidate"),
 ]
 _PREFLIGHT = [
     (b"access-control-allow-origin", b"*"),
     (b"access-control-allow-methods", b"POST, GET, OPTIONS"),
-    (b"access-control-allow-headers", b"authorization, content-type, accept, x-requested-with, cache-control"),
+    (
+        b"access-control-allow-headers",
+        b"authorization, content-type, accept, x-requested-with, cache-control, x-request-id",
+    ),
     (b"access-control-max-age", b"86400"),
     (b"cache-control", b"no-store, no-cache, must-revalidate"),
     (b"content-length", b"0"),

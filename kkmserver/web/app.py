@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -14,14 +15,17 @@ from kkmserver.dispatch.order import Dispatch
 from kkmserver.web.answers import send_answer, send_preflight, send_start
 from kkmserver.web.body import BodyTooLarge, BodyTooSlow, Disconnected, discard_body, read_body
 from kkmserver.web.console import console
+from kkmserver.web.health import OPEN_PATHS
+from kkmserver.web.metrics import Metrics
 from kkmserver.web.signin import Refused, SignIn, Visitor
+from kkmserver.web.trace import request_id, via, with_request_id
 
 _log = logging.getLogger(__name__)
 
 _SLASHES = re.compile(r"//+")
 _LINGER = 2.0  # seconds given to a refused client to finish sending
 _LINGER_BYTES = 64 * 2**20
-_OPEN_PATHS = frozenset({"/healthz"})  # says nothing but "ok"; for watchdogs that know no password
+_COMMAND = re.compile(rb"/+journal/+(?=.)", re.IGNORECASE)
 
 INTERNAL = "Внутренняя ошибка сервера, подробности в его журнале. Проверьте, вышел ли документ, прежде чем повторять"
 
@@ -40,95 +44,103 @@ def create_app(
     dispatch: Dispatch,
     clock: Clock,
     tapes: Mapping[int, HasTape] | None = None,
-) -> ASGIApp:
-    """An ASGI application. The first dialect words the refusals of paths that belong to none.
+    metrics: Metrics | None = None,
+) -> "App":
+    """The first dialect words the refusals of paths that belong to none.
 
-    `tapes`: device number -> the virtual device whose paper the page shows. Raises ValueError when two dialects claim
-    the same path.
+    `tapes`: device number -> the virtual device whose paper the page shows, looked up at each request. Raises
+    ValueError when two dialects claim the same path.
     """
-    return _App(config, dialects, SignIn(config.auth, clock), console(dispatch, tapes or {}, dialects[0]))
+    rest = console(dispatch, tapes or {}, dialects[0], clock, metrics or Metrics())
+    return App(config, dialects, SignIn(config.auth, clock), rest)
 
 
-class _App:
+class App:
+    """An ASGI application."""
+
     def __init__(self, config: Config, dialects: Sequence[Dialect], signin: SignIn, rest: ASGIApp) -> None:
         self._signin, self._rest, self._first = signin, rest, dialects[0]
-        self._limit, self._seconds = config.server.body_limit, config.server.body_timeout
         self._doors = _doors(dialects)
+        self._take_limits(config)
+
+    def reload(self, config: Config) -> None:
+        """Other passwords, origins and limits of a request from now on; who waits for an answer gets it."""
+        self._signin.reload(config.auth)
+        self._take_limits(config)
+
+    def _take_limits(self, config: Config) -> None:
+        self._limit, self._seconds = config.server.body_limit, config.server.body_timeout
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._rest(scope, receive, send)
             return
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        name = request_id(headers)
         path = normalise(scope["path"])
+        request = _Request(path, name.decode(), headers, scope, receive, with_request_id(send, name))
         door = self._doors.get(path)
         try:
             if door is not None:
-                await self._serve(door[0], door[1], path, scope, receive, send)
+                await self._serve(door[0], door[1], request)
             else:
-                await self._serve_rest(path, scope, receive, send)
+                await self._serve_rest(request)
         except Exception:  # noqa: BLE001 - the last line of defence: nobody gets less than a JSON body
-            _log.exception("%s %s failed", scope["method"], path)
+            _log.exception("%s %s failed, request id %s", scope["method"], path, request.id)
             answer = Answer(500, (door[0] if door is not None else self._first).refusal(500, INTERNAL))
             with suppress(RuntimeError):  # an answer was under way already
-                await send_answer(send, answer, close=True)
+                await send_answer(request.send, answer, close=True)
 
-    async def _serve(
-        self, dialect: Dialect, methods: Mapping[str, Endpoint], path: str, scope: Scope, receive: Receive, send: Send
-    ) -> None:
-        headers: dict[bytes, bytes] = dict(scope["headers"])
+    async def _serve(self, dialect: Dialect, methods: Mapping[str, Endpoint], request: "_Request") -> None:
+        headers, scope = request.headers, request.scope
         endpoint = methods.get(scope["method"])
         if endpoint is None:
-            await self._without_endpoint(dialect, methods, scope, headers, receive, send)
+            await self._without_endpoint(dialect, methods, request)
             return
         try:
             visitor = self._signin.at_once(scope, headers) or await self._signin.check(scope, headers)
             _refuse_packed(headers)
+            come_through = via(headers)
             if _declared(headers) > self._limit:
                 raise BodyTooLarge
-            body = await read_body(receive, self._limit, self._seconds)
+            body = await read_body(request.receive, self._limit, self._seconds)
         except Refused as error:
-            await self._refuse(dialect, error, headers, receive, send)
+            await self._refuse(dialect, error, request)
         except BodyTooLarge:
             text = f"Запрос больше {self._limit // 1024} КиБ. Уменьшите картинки или поднимите [server] body_limit"
-            await self._refuse(dialect, Refused(413, text), headers, receive, send)
+            await self._refuse(dialect, Refused(413, text), request)
         except BodyTooSlow:
             text = f"Запрос не пришёл целиком за {self._seconds:g} с. Проверьте сеть и повторите"
-            await send_answer(send, Answer(408, dialect.refusal(408, text)), close=True)
+            await send_answer(request.send, Answer(408, dialect.refusal(408, text)), close=True)
         except Disconnected:
             return
         else:
             call = Call(
-                path=path,
+                path=request.path,
                 body=body,
                 role=visitor.role,
                 client=visitor.client,
                 query=scope["query_string"].decode("latin-1"),
                 accept=headers.get(b"accept", b"").decode("latin-1"),
+                request_id=request.id,
+                via=come_through,
             )
-            await send_answer(send, await endpoint(call))
+            await send_answer(request.send, await endpoint(call))
 
-    async def _without_endpoint(
-        self,
-        dialect: Dialect,
-        methods: Mapping[str, Endpoint],
-        scope: Scope,
-        headers: Mapping[bytes, bytes],
-        receive: Receive,
-        send: Send,
-    ) -> None:
-        if scope["method"] == "OPTIONS":
-            await send_preflight(send, headers)
+    async def _without_endpoint(self, dialect: Dialect, methods: Mapping[str, Endpoint], request: "_Request") -> None:
+        method: str = request.scope["method"]
+        if method == "OPTIONS":
+            await send_preflight(request.send, request.headers)
             return
         allowed = ", ".join(sorted({*methods, "OPTIONS"}))
-        text = f"Метод {scope['method'][:20]} здесь не годится, нужен {' или '.join(sorted(methods))}"
-        await self._refuse(dialect, Refused(405, text, {"allow": allowed}), headers, receive, send)
+        text = f"Метод {method[:20]} здесь не годится, нужен {' или '.join(sorted(methods))}"
+        await self._refuse(dialect, Refused(405, text, {"allow": allowed}), request)
 
-    async def _refuse(
-        self, dialect: Dialect, refused: Refused, headers: Mapping[bytes, bytes], receive: Receive, send: Send
-    ) -> None:
+    async def _refuse(self, dialect: Dialect, refused: Refused, request: "_Request") -> None:
         """Answer a request whose body was not read."""
+        receive, send = request.receive, request.send
         answer = Answer(refused.status, dialect.refusal(refused.status, refused.text), refused.headers)
-        if b"expect" in headers:  # the body waits for our 100 Continue and is better never sent
+        if b"expect" in request.headers:  # the body waits for our 100 Continue and is better never sent
             await send_answer(send, answer, close=True)
             return
         if await discard_body(receive, self._limit, _LINGER / 4):
@@ -139,16 +151,39 @@ class _App:
         await discard_body(receive, _LINGER_BYTES, _LINGER)
         await send({"type": "http.response.body", "body": b""})
 
-    async def _serve_rest(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
-        headers: dict[bytes, bytes] = dict(scope["headers"])
+    async def _serve_rest(self, request: "_Request") -> None:
+        headers, scope = request.headers, request.scope
         try:
-            if path not in _OPEN_PATHS:
+            if request.path not in OPEN_PATHS:
                 visitor: Visitor = self._signin.at_once(scope, headers) or await self._signin.check(scope, headers)
                 scope.setdefault("state", {})["visitor"] = visitor
         except Refused as error:
-            await self._refuse(self._first, error, headers, receive, send)
+            await self._refuse(self._first, error, request)
         else:
-            await self._rest({**scope, "path": path}, receive, send)
+            path = _with_id(scope) or request.path
+            await self._rest({**scope, "path": path}, request.receive, request.send)
+
+
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """`path` is normalised; `send` adds the request's id to the answer."""
+
+    path: str
+    id: str
+    headers: Mapping[bytes, bytes]
+    scope: Scope
+    receive: Receive
+    send: Send
+
+
+def _with_id(scope: Scope) -> str:
+    """The path of one command of the journal, its id as it was quoted: it may hold slashes, and case tells.
+
+    "" of any other path.
+    """
+    raw: bytes = scope.get("raw_path") or b""
+    found = _COMMAND.match(raw)
+    return f"/journal/{raw[found.end() :].decode('latin-1')}" if found else ""
 
 
 def _doors(dialects: Sequence[Dialect]) -> dict[str, tuple[Dialect, dict[str, Endpoint]]]:

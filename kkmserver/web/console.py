@@ -1,4 +1,4 @@
-"""Everything that is no dialect: the page, its files, the list of devices, the paper of virtual devices."""
+"""Everything that is no dialect: the page, its files, the paper of virtual devices, and what other rooms add."""
 
 import asyncio
 from collections.abc import Mapping
@@ -14,10 +14,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from drivers.errors import RequestRefused
-from drivers.ports import HasTape, TapeDocument
+from drivers.ports import Clock, HasTape, TapeDocument
 from kkmserver.dialects.http import Dialect
-from kkmserver.dispatch.order import DeviceView, Dispatch
+from kkmserver.dispatch.order import Dispatch
+from kkmserver.store.record import JournalBroken
+from kkmserver.web import devices, health, journal
 from kkmserver.web.assets import folder, read_assets, respond
+from kkmserver.web.metrics import Metrics
 
 _SECURITY = {
     "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
@@ -37,26 +40,34 @@ _REFUSALS = {
 }
 
 
-def console(dispatch: Dispatch, tapes: Mapping[int, HasTape], dialect: Dialect) -> ASGIApp:
+def console(
+    dispatch: Dispatch,
+    tapes: Mapping[int, HasTape],
+    dialect: Dialect,
+    clock: Clock,
+    metrics: Metrics,
+) -> ASGIApp:
     """Every answer carries the security headers; errors are worded by `dialect`."""
-    desk = _Desk(dispatch, tapes, dialect)
+    desk = _Desk(tapes, dialect)
     routes = [
         Route("/", desk.page),
         Route("/static/{name:path}", desk.static),
-        Route("/healthz", desk.health),
-        Route("/devices", desk.devices),
-        Route("/devices/{number:int}/tape", desk.tape),
-        Route("/devices/{number:int}/tape/{document:int}.png", desk.picture),
-        Route("/devices/{number:int}/tape/{document:int}.txt", desk.text),
+        Route("/devices/{number:number}/tape", desk.tape),
+        Route("/devices/{number:number}/tape/{document:number}.png", desk.picture),
+        Route("/devices/{number:number}/tape/{document:number}.txt", desk.text),
+        *devices.routes(dispatch, tapes),
+        *health.routes(dispatch, metrics),
+        *journal.routes(dispatch, clock),
     ]
-    app = Starlette(routes=routes, exception_handlers={HTTPException: desk.refuse, Exception: desk.broken})
+    handlers = {HTTPException: desk.refuse, JournalBroken: desk.broken_journal, Exception: desk.broken}
+    app = Starlette(routes=routes, exception_handlers=handlers)
     app.router.redirect_slashes = False
     return _secured(app)
 
 
 class _Desk:
-    def __init__(self, dispatch: Dispatch, tapes: Mapping[int, HasTape], dialect: Dialect) -> None:
-        self._dispatch, self._tapes, self._dialect = dispatch, tapes, dialect
+    def __init__(self, tapes: Mapping[int, HasTape], dialect: Dialect) -> None:
+        self._tapes, self._dialect = tapes, dialect
         self._assets = read_assets(folder())
         self._drawing = asyncio.Semaphore(_DRAWING)
 
@@ -65,12 +76,6 @@ class _Desk:
 
     async def static(self, request: Request) -> Response:
         return self._asset(request.path_params["name"], request)
-
-    async def health(self, request: Request) -> Response:  # noqa: ARG002
-        return _json({"status": "ok"})
-
-    async def devices(self, request: Request) -> Response:  # noqa: ARG002
-        return _json([_device(view, view.number in self._tapes) for view in self._dispatch.devices()])
 
     async def tape(self, request: Request) -> Response:
         number = request.path_params["number"]
@@ -99,12 +104,17 @@ class _Desk:
         status, text = error.status_code, error.detail
         if text == HTTPStatus(status).phrase:
             text = _REFUSALS.get(status, text)
-        body = self._dialect.refusal(status, text)
-        return Response(body, status, {**(error.headers or {}), **_NO_STORE}, "application/json; charset=utf-8")
+        return self._refusal(status, text, error.headers)
+
+    async def broken_journal(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
+        return self._refusal(503, "Журнал сервера не читается или не записывается. Проверьте диск сервера")
 
     async def broken(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
-        body = self._dialect.refusal(500, "Внутренняя ошибка сервера, подробности в его журнале")
-        return Response(body, 500, _NO_STORE, "application/json; charset=utf-8")
+        return self._refusal(500, "Внутренняя ошибка сервера, подробности в его журнале")
+
+    def _refusal(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
+        told = {**(headers or {}), **_NO_STORE}
+        return Response(self._dialect.refusal(status, text), status, told, "application/json; charset=utf-8")
 
     def _asset(self, name: str, request: Request) -> Response:
         if (asset := self._assets.get(name)) is None:
@@ -144,36 +154,6 @@ def _listed(device: int, document: TapeDocument) -> dict[str, Any]:
         "time": document.time.isoformat(timespec="seconds"),
         "text": f"{address}.txt{version}",
         "png": f"{address}.png{version}",
-    }
-
-
-def _device(view: DeviceView, has_tape: bool) -> dict[str, Any]:
-    state = view.state
-    return {
-        "number": view.number,
-        "name": view.name,
-        "driver": view.driver,
-        "kind": view.kind.value,
-        "model": view.model,
-        "online": view.online,
-        "active": view.active,
-        "waiting": view.waiting,
-        "tape": f"/devices/{view.number}/tape" if has_tape else None,
-        "state": None
-        if state is None
-        else {
-            "paper_out": state.paper_out,
-            "paper_low": state.paper_low,
-            "cover_open": state.cover_open,
-            "fault": state.fault,
-            "serial": state.serial,
-            "storage": state.storage,
-            "fiscalized": state.fiscalized,
-            "ffd": state.ffd.value if state.ffd else "",
-            "shift": state.shift.name.lower() if state.shift else "",
-            "shift_number": state.shift_number,
-            "last_document": state.last_document,
-        },
     }
 
 

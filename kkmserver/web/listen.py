@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import uvicorn
 from starlette.types import ASGIApp
 
+from drivers.transports import reasons
 from kkmserver.config import ConfigError, ConfigFault, Server
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def _open(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
         return _listening(socket.socket(family, socket.SOCK_STREAM), address)
     except OSError as error:
-        text = f"не удалось открыть {host}:{port}: {error.strerror}. Порт занят другой программой или адрес не этого "
-        text += "компьютера; закройте её или укажите другой порт (--port или [server] port)"
+        text = f"не удалось открыть {host}:{port}: {reasons.of(error)}. Освободите его или укажите другой адрес и порт "
+        text += "(--host и --port или [server] host и port)"
         raise ConfigError([ConfigFault("server.port", text)]) from error
 
 

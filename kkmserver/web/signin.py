@@ -22,7 +22,7 @@ from kkmserver.web.loopback import is_loopback, is_own_origin, split_host
 
 _log = logging.getLogger(__name__)
 
-_CHALLENGE = {"www-authenticate": 'Basic realm="KkmServer"'}
+CHALLENGE = {"www-authenticate": 'Basic realm="KkmServer"'}
 _CHECKS = 2  # scrypt at a time: each takes a core and 16 MiB
 _PENDING = 64  # credentials being checked or waiting for their turn
 _VERIFIED = 256  # remembered right credentials
@@ -63,16 +63,21 @@ class SignIn:
     """`at_once` answers almost every request; only new credentials need `check`, which takes a while."""
 
     def __init__(self, auth: Auth, clock: Clock, *, matches: Callable[[str, str], bool] = passwords.matches) -> None:
-        self._admin = _Account(Role.ADMIN, auth.admin_login, auth.admin_password_hash)
-        self._user = _Account(Role.USER, auth.user_login, auth.user_password_hash)
-        self._closed = bool(auth.admin_password_hash or auth.user_password_hash)
-        self._origins = frozenset(auth.allowed_origins)
         self._matches = matches
         self._brake = Brake(clock)
         self._secret = os.urandom(32)
         self._verified: dict[bytes, _Account] = {}
+        self.reload(auth)
         self._pending: dict[bytes, asyncio.Future[_Account | None]] = {}
         self._checks = asyncio.Semaphore(_CHECKS)
+
+    def reload(self, auth: Auth) -> None:
+        """Other settings from now on; a changed password ends what was let in with the old one."""
+        self._admin = _Account(Role.ADMIN, auth.admin_login, auth.admin_password_hash)
+        self._user = _Account(Role.USER, auth.user_login, auth.user_password_hash)
+        self._closed = bool(auth.admin_password_hash or auth.user_password_hash)
+        self._origins = frozenset(auth.allowed_origins)
+        self._verified = {digest: one for digest, one in self._verified.items() if self._holds(one)}
 
     def at_once(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Visitor | None:
         """The visitor, or None when `check` has to find out. Raises Refused."""
@@ -128,7 +133,7 @@ class SignIn:
         async with self._checks:
             stored = named[0].stored if named else passwords.NOBODY
             right = await asyncio.to_thread(self._matches, password, stored)
-        if not (named and right):
+        if not (named and right and self._holds(named[0])):  # a reload may have come while it was checked
             _log.warning("sign-in failed: login %r from %s", login[:32], peer)
             return None
         self._brake.forgive(peer)
@@ -142,6 +147,9 @@ class SignIn:
         if (not login or self._user.named(login)) and not self._user.stored:
             return self._user
         return self._admin if self._admin.named(login) and not self._closed else None
+
+    def _holds(self, account: _Account) -> bool:
+        return account in (self._admin, self._user)
 
     def _refuse_borrowed(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
         """A foreign page's form or image: the browser adds the password it remembers, the page itself knows none."""
@@ -172,7 +180,8 @@ class SignIn:
             raise Refused(
                 403,
                 f"Странице {origin[:100]} не разрешено обращаться к серверу без пароля. Добавьте её в файл настроек, "
-                f'раздел [auth]: allowed_origins = ["{origin[:100]}"], и перезапустите сервер; '
+                f'раздел [auth]: allowed_origins = ["{origin[:100]}"], и перезапустите сервер '
+                "или пошлите ему сигнал HUP; "
                 "или задайте пароль пользователя и передавайте его",
             )
 
@@ -217,7 +226,7 @@ def _text(headers: Mapping[bytes, bytes], name: bytes) -> str:
 
 
 def _unauthorised(what: str) -> Refused:
-    return Refused(401, f"{what}. Проверьте имя и пароль сервера в настройках программы, которая печатает", _CHALLENGE)
+    return Refused(401, f"{what}. Проверьте имя и пароль сервера в настройках программы, которая печатает", CHALLENGE)
 
 
 def _slow_down(seconds: float) -> Refused:

@@ -19,10 +19,11 @@ from drivers.ports import HasTape, TapeDocument
 from drivers.printing.bitmap import Bitmap
 from kkmserver.config import Auth, Config, Dialects, JournalSettings, Server
 from kkmserver.dialects.http import Answer, Call, Endpoint
-from kkmserver.dispatch.order import DeviceView, Order, Target, Ticket
-from kkmserver.store.record import DeviceRow
-from kkmserver.web.app import create_app
+from kkmserver.dispatch.order import DeviceView, Dispatch, Order, Resolution, Target, Ticket
+from kkmserver.store.record import Deed, DeviceRow, Record, Wanted
+from kkmserver.web.app import App, create_app
 from kkmserver.web.listen import open_sockets, uvicorn_config
+from kkmserver.web.metrics import Metrics
 
 TIME = datetime(2026, 11, 15, 12, 30, tzinfo=UTC)
 
@@ -42,7 +43,7 @@ class Echo:
 
     async def execute(self, call: Call) -> Answer:
         told = {"path": call.path, "size": len(call.body), "role": call.role, "client": call.client}
-        told |= {"query": call.query, "accept": call.accept}
+        told |= {"query": call.query, "accept": call.accept, "request_id": call.request_id, "via": call.via}
         status = 501 if call.body == b"501" else 200
         return Answer(status, json.dumps({**told, "body": call.body[:100].decode("latin-1")}).encode())
 
@@ -66,22 +67,41 @@ class Devices:
     async def find(self, id: str) -> Ticket | None:  # noqa: A002
         raise AssertionError(id)
 
-    async def cancel(self, id: str) -> Ticket | None:  # noqa: A002
+    async def cancel(self, id: str, who: str = "") -> Ticket | None:  # noqa: A002
         raise AssertionError(id)
 
     async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
         raise AssertionError(command)
 
-    async def switch(self, number: int, guid: str, active: bool) -> None:
+    async def resolve(self, id: str, resolution: Resolution) -> Ticket | None:  # noqa: A002
+        raise AssertionError(id)
+
+    async def switch(self, number: int, guid: str, active: bool, who: str = "") -> None:
         raise AssertionError(number)
+
+    async def keep_wire_log(self, number: int, keep: bool, who: str) -> None:
+        raise AssertionError(number)
+
+    def wire_log(self, number: int) -> list[str]:
+        raise AssertionError(number)
+
+    async def rows(self, wanted: Wanted) -> list[Record]:
+        raise AssertionError(wanted)
+
+    async def deeds(self, before: int | None, limit: int) -> list[Deed]:
+        raise AssertionError(limit)
+
+    @property
+    def trouble(self) -> str:
+        return ""
 
     def devices(self) -> list[DeviceView]:
         register = DeviceState(online=True, ffd=FfdVersion.V1_2, shift=ShiftState.OPEN, shift_number=7, fiscalized=True)
         state = replace(register, paper_low=True, cover_open=True, fault="нож заклинило")
-        return [_view(1, "Касса 1", DeviceKind.REGISTER, state), _view(2, "Принтер", DeviceKind.RECEIPT_PRINTER, None)]
+        return [view(1, "Касса 1", DeviceKind.REGISTER, state), view(2, "Принтер", DeviceKind.RECEIPT_PRINTER, None)]
 
 
-def _view(number: int, name: str, kind: DeviceKind, state: DeviceState | None) -> DeviceView:
+def view(number: int, name: str, kind: DeviceKind, state: DeviceState | None) -> DeviceView:
     row = DeviceRow(number=number, guid=f"guid-{number}", added_at=TIME, active=True)
     return DeviceView(
         number=number,
@@ -127,12 +147,23 @@ def settings(auth: Auth | None = None, server: Server | None = None) -> Config:
 
 @contextmanager
 def running(
-    config: Config | None = None, *, http: Literal["h11"] | type[asyncio.Protocol] | None = None, sheets: int = 30
+    config: Config | None = None,
+    *,
+    http: Literal["h11"] | type[asyncio.Protocol] | None = None,
+    sheets: int = 30,
+    dispatch: Dispatch | None = None,
+    metrics: Metrics | None = None,
 ) -> Iterator[int]:
     """The port of a server that lives while the block runs."""
     config = config or settings()
     tapes: dict[int, HasTape] = {1: Tape(sheets)}
-    app = create_app(config, [Echo()], Devices(), SystemClock(), tapes)
+    app = create_app(config, [Echo()], dispatch or Devices(), SystemClock(), tapes, metrics)
+    with serving(app, config, http=http) as port:
+        yield port
+
+
+@contextmanager
+def serving(app: App, config: Config, *, http: Literal["h11"] | type[asyncio.Protocol] | None = None) -> Iterator[int]:
     options = uvicorn_config(app, config.server)
     if http:
         options.http = http

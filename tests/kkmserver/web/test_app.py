@@ -73,7 +73,7 @@ def test_preflight_asks_for_no_credentials(port: int) -> None:
     assert reply.headers["access-control-allow-origin"] == "*"
     assert reply.headers["access-control-allow-methods"] == "POST, GET, OPTIONS"
     allowed = reply.headers["access-control-allow-headers"]
-    assert allowed == "authorization, content-type, accept, x-requested-with, cache-control"
+    assert allowed == "authorization, content-type, accept, x-requested-with, cache-control, x-request-id"
     assert reply.headers["access-control-max-age"] == "86400"
     assert "access-control-allow-private-network" not in reply.headers
 

@@ -1,0 +1,114 @@
+"""The list of devices for the console, and what an administrator may switch: the device itself, its wire log."""
+
+from collections.abc import Container
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, StrictBool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from drivers.model.state import DeviceState
+from kkmserver.dispatch.order import DeviceView, Dispatch
+from kkmserver.web.gate import admin, body
+
+_NO_STORE = {"cache-control": "no-store"}
+
+
+class ActiveIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    active: StrictBool
+
+
+class KeepIn(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    keep: StrictBool
+
+
+def routes(dispatch: Dispatch, with_tape: Container[int]) -> list[Route]:
+    """`with_tape`: numbers of the devices whose paper can be looked at."""
+    desk = _Devices(dispatch, with_tape)
+    return [
+        Route("/devices", desk.all),
+        Route("/devices/{number:number}/active", desk.switch, methods=["POST"]),
+        Route("/devices/{number:number}/wire-log", desk.keep, methods=["POST"]),
+        Route("/devices/{number:number}/wire-log", desk.wire),
+    ]
+
+
+class _Devices:
+    def __init__(self, dispatch: Dispatch, with_tape: Container[int]) -> None:
+        self._dispatch, self._with_tape = dispatch, with_tape
+
+    async def all(self, request: Request) -> Response:  # noqa: ARG002
+        return JSONResponse([self._shown(view) for view in self._dispatch.devices()], headers=_NO_STORE)
+
+    async def switch(self, request: Request) -> Response:
+        """Switching on ends a block, too."""
+        visitor, wanted = admin(request), await body(request, ActiveIn)
+        view = self._view(request)
+        await self._dispatch.switch(view.number, "", wanted.active, visitor.client)
+        return self._one(request)
+
+    async def wire(self, request: Request) -> Response:
+        admin(request)
+        lines = self._dispatch.wire_log(self._wired(request).number)
+        return PlainTextResponse("".join(f"{line}\n" for line in lines), headers=_NO_STORE)
+
+    async def keep(self, request: Request) -> Response:
+        visitor, wanted = admin(request), await body(request, KeepIn)
+        await self._dispatch.keep_wire_log(self._wired(request).number, wanted.keep, visitor.client)
+        return self._one(request)
+
+    def _one(self, request: Request) -> Response:
+        return JSONResponse(self._shown(self._view(request)), headers=_NO_STORE)
+
+    def _view(self, request: Request) -> DeviceView:
+        number = request.path_params["number"]
+        found = next((view for view in self._dispatch.devices() if view.number == number), None)
+        if found is None:
+            raise HTTPException(404, f"Устройства с номером {number} нет")
+        return found
+
+    def _wired(self, request: Request) -> DeviceView:
+        view = self._view(request)
+        if view.wire_log is None:
+            raise HTTPException(404, f"У устройства {view.number} нет обмена, который можно записать")
+        return view
+
+    def _shown(self, view: DeviceView) -> dict[str, Any]:
+        return {
+            "number": view.number,
+            "name": view.name,
+            "driver": view.driver,
+            "kind": view.kind.value,
+            "model": view.model,
+            "online": view.online,
+            "active": view.active,
+            "blocked": view.blocked,
+            "busy": view.busy,
+            "waiting": view.waiting,
+            "members": list(view.members),
+            "wire_log": view.wire_log,
+            "tape": f"/devices/{view.number}/tape" if view.number in self._with_tape else None,
+            "state": _state(view.state),
+        }
+
+
+def _state(state: DeviceState | None) -> dict[str, Any] | None:
+    if state is None:
+        return None
+    return {
+        "paper_out": state.paper_out,
+        "paper_low": state.paper_low,
+        "cover_open": state.cover_open,
+        "fault": state.fault,
+        "serial": state.serial,
+        "storage": state.storage,
+        "fiscalized": state.fiscalized,
+        "ffd": state.ffd.value if state.ffd else "",
+        "shift": state.shift.name.lower() if state.shift else "",
+        "shift_number": state.shift_number,
+        "last_document": state.last_document,
+    }
