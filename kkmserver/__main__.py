@@ -1,7 +1,9 @@
 """The command line. Everything but click is imported by the command that needs it: `--help` must be quick."""
 
 import os
+import signal
 import sys
+import threading
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -62,11 +64,15 @@ def main() -> None:
 @click.option("--data", type=_FOLDER, help=f"Папка журнала и виртуальных касс; обычно {default_data()}.")
 @click.option("--host", help="Адрес вместо [server] host.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Порт вместо [server] port; 0 – любой свободный.")
-def serve(file: Path | None, data: Path | None, host: str | None, port: int | None) -> None:
+@click.option("--stop-with-input", "attended", is_flag=True, hidden=True)
+def serve(file: Path | None, data: Path | None, host: str | None, port: int | None, attended: bool) -> None:
     """Запустить сервер."""
     from kkmserver.config import ConfigError
     from kkmserver.web.signin import check_listen
 
+    _put_off_hangup()
+    if attended:
+        _stop_with_input()
     try:
         config = _settings(file).listening(host, port)
         check_listen(config)
@@ -82,20 +88,16 @@ def serve(file: Path | None, data: Path | None, host: str | None, port: int | No
 @click.argument("file", type=_FILE)
 def check_config(file: Path) -> None:
     """Проверить файл настроек."""
+    from kkmserver.commands import check_config as check
     from kkmserver.config import ConfigError
-    from kkmserver.web.signin import check_listen
 
     try:
-        config = _settings(file)
-        check_listen(config)
-        from kkmserver import wiring
-
-        wiring.check_devices(config)
-        if faults := wiring.check_templates(config):
+        config = check.run(file)
+        if faults := check.template_faults(config):
             _fail("\n".join(map(str, faults)))
     except ConfigError as error:
         _refuse(error)
-    click.echo(f"{file}: ошибок нет, устройств: {len(config.devices)}")
+    click.echo(check.said(file, config))
 
 
 @main.command("make-cert")
@@ -149,6 +151,51 @@ def print_test(number: int, file: Path | None, data: Path | None, png: Path | No
     sys.exit(report.code)
 
 
+@main.command("support-bundle", short_help="Собрать сведения для службы поддержки.")
+@click.option("--config", "file", type=_FILE, help="Файл настроек сервера.")
+@click.option("--data", type=_FOLDER, help=f"Папка данных; обычно {default_data()}, у службы – /var/lib/kkmserver.")
+@click.option("--out", type=_FILE, required=True, metavar="FILE.zip", help="Куда записать.")
+def support_bundle(file: Path | None, data: Path | None, out: Path) -> None:
+    """Собрать сведения для службы поддержки: версии, настройки без паролей, сводку журнала. Сервер может работать."""
+    from drivers.transports import reasons
+    from kkmserver.commands import support_bundle as bundle
+
+    try:
+        names = bundle.make(file, data or default_data(), out)
+    except OSError as error:
+        _fail(f"Файл {out} не записан: {reasons.of(error)}.")
+    click.echo(f"{out}: {', '.join(names)}\nПросмотрите файлы, прежде чем отправить; о каждом сказано в README.txt.")
+
+
+@main.command("install-service", short_help="Сделать сервер службой системы.")
+@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные устройства.")
+@click.option("--data", type=_FOLDER, help="Папка данных; обычно /var/lib/kkmserver.")
+@click.option("--user", default="", metavar="NAME", help="От чьего имени; обычно systemd заводит учётную запись сам.")
+@click.option("--print", "show", is_flag=True, help="Только показать файл службы.")
+def install_service(file: Path | None, data: Path | None, user: str, show: bool) -> None:
+    """Сделать сервер службой: он запускается вместе с компьютером и после сбоя. Нужны права администратора."""
+    from kkmserver.commands import install_service as service
+    from kkmserver.config import ConfigError
+
+    try:
+        click.echo(service.show(file, data, user) if show else service.install(file, data, user))
+    except ConfigError as error:
+        _refuse(error)
+    except service.ServiceFault as error:
+        _fail(str(error))
+
+
+@main.command("uninstall-service", short_help="Убрать службу; журнал и данные остаются.")
+def uninstall_service() -> None:
+    """Остановить и убрать службу; журнал и данные остаются на месте."""
+    from kkmserver.commands import install_service as service
+
+    try:
+        click.echo(service.uninstall())
+    except service.ServiceFault as error:
+        _fail(str(error))
+
+
 @main.command()
 def version() -> None:
     """Показать номер версии."""
@@ -161,6 +208,24 @@ def _settings(file: Path | None) -> "Config":
     from kkmserver import config
 
     return config.load(file) if file else config.builtin()
+
+
+def _put_off_hangup() -> None:
+    """`systemctl reload` may come during the start and would end it; kkmserver.wiring lets it through when it can."""
+    if hasattr(signal, "SIGHUP"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
+
+
+def _stop_with_input() -> None:
+    """For who watches over the server and has no signal to send: the end of its input is Ctrl-C."""
+
+    def wait() -> None:
+        while os.read(handle, 1024):  # sys.stdin itself would be locked when the interpreter ends
+            pass
+        signal.raise_signal(signal.SIGINT)
+
+    handle = sys.stdin.fileno()
+    threading.Thread(target=wait, name="input", daemon=True).start()
 
 
 def _from_stdin() -> str:

@@ -8,6 +8,7 @@ from drivers.errors import KkmError
 from drivers.model.command import PrintTestPage
 from drivers.ports import Driver, HasPreview
 from drivers.printing import preview
+from drivers.transports import reasons
 from kkmserver import wiring
 from kkmserver.config import Config
 from kkmserver.contact_sheet import stacked
@@ -57,5 +58,5 @@ def _draw(driver: Driver, png: Path) -> Report:
     try:
         png.write_bytes(picture)
     except OSError as error:
-        return Report(_WRONG, f"Файл {png} не записан: {error.strerror}.")
+        return Report(_WRONG, f"Файл {png} не записан: {reasons.of(error)}.")
     return Report(_DONE, f"Пробная страница записана в файл {png}")
