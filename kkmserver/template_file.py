@@ -23,6 +23,7 @@ from drivers.model.label import (
     TextElement,
 )
 from drivers.printing import fields, label
+from drivers.transports import reasons
 
 Loc = tuple[str | int, ...]
 
@@ -209,7 +210,9 @@ def _read(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_PICTURE + 1)
     except OSError as error:
-        raise ValueError(f"картинка {path.name} не читается: {error.strerror}; положите её в папку шаблонов") from error
+        raise ValueError(
+            f"картинка {path.name} не читается: {reasons.of(error)}; положите её в папку шаблонов"
+        ) from error
     if len(data) > MOST_PICTURE:
         raise ValueError(f"картинка {path.name} больше {MOST_PICTURE} байт; уменьшите её")
     return data
