@@ -1,9 +1,10 @@
 // The page of the server: devices on the left, the paper of the chosen one on the right.
 
+import { ask, element, find, wordsOf } from "./asking.js";
+
 const REFRESH = 2000; // milliseconds between questions
 const TAPE = 12; // documents shown
 
-const find = (id) => document.getElementById(id);
 let chosen = null; // number of the device
 let devices = [];
 let shownTape = "";
@@ -11,26 +12,18 @@ let shownDevices = "";
 
 const SHIFTS = { closed: "смена закрыта", open: "смена открыта", expired: "смена дольше 24 часов – закройте её" };
 
-async function ask(address) {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(10000) });
-  const body = await answer.json();
-  if (!answer.ok) throw new Error(body.Error || `Сервер ответил ${answer.status}`);
-  return body;
-}
-
-function element(name, text, className) {
-  const made = document.createElement(name);
-  if (text) made.textContent = text;
-  if (className) made.className = className;
-  return made;
-}
-
 function stateOf(device) {
-  if (!device.active) return ["выключено", "bad"];
+  if (device.blocked) return [`временно не используется: ${device.blocked}`, "bad"];
+  if (!device.active) return [whyInactive(device), "bad"];
   const trouble = troubleOf(device.state);
   if (trouble) return [trouble, "bad"];
   if (device.online) return [device.waiting ? `на связи, ждут команд: ${device.waiting}` : "на связи", "good"];
   return device.state ? ["нет связи", "bad"] : ["ещё не опрошено", ""];
+}
+
+function whyInactive(device) {
+  const nobody = device.members.length > 0 && !devices.some((one) => one.active && device.members.includes(one.number));
+  return nobody ? "ни одно его устройство сейчас не печатает" : "выключено";
 }
 
 function troubleOf(state) {
@@ -39,12 +32,13 @@ function troubleOf(state) {
 }
 
 function detailsOf(device) {
+  if (device.members.length) return `в нём: ${device.members.join(", ")}`;
   const state = device.state;
   if (!state) return "";
   const low = state.paper_low && !state.paper_out ? "бумага кончается" : "";
   if (device.kind !== "register") return low;
   const parts = [low, SHIFTS[state.shift], state.ffd && `ФФД ${state.ffd}`];
-  if (!state.fiscalized) parts.push("не фискализирована");
+  if (device.online && !state.fiscalized) parts.push("не фискализирована");
   return parts.filter(Boolean).join(", ");
 }
 
@@ -119,7 +113,9 @@ async function refreshTape() {
   find("empty").hidden = entries.length > 0;
   find("empty").textContent = device.tape
     ? "Здесь появятся напечатанные документы. Нажмите кнопку справа вверху, чтобы напечатать первый."
-    : "Это настоящее устройство: документы выходят на его бумаге.";
+    : device.members.length
+      ? "Это пул: документы выходят на бумаге его устройств."
+      : "Это настоящее устройство: документы выходят на его бумаге.";
   const now = JSON.stringify(entries);
   if (now === shownTape) return;
   shownTape = now;
@@ -174,7 +170,7 @@ async function printSample() {
     const answer = await fetch("/Execute", { method: "POST", body, headers: { "Content-Type": "application/json" } });
     say(await answer.json());
   } catch (error) {
-    say({ Error: `Нет ответа от сервера: ${error.message}` });
+    say({ Error: `${wordsOf(error)}. Вышел ли документ, видно по бумаге.` });
   } finally {
     find("sample").disabled = false;
   }
@@ -192,7 +188,7 @@ function say(answer) {
 }
 
 function complain(error) {
-  find("link").textContent = error instanceof TypeError ? "Нет связи с сервером" : error.message;
+  find("link").textContent = wordsOf(error);
   find("link").className = "bad";
 }
 
@@ -202,6 +198,7 @@ async function refresh() {
     chosen ??= (devices.find((device) => device.tape) ?? devices[0])?.number ?? null;
     showDevices();
     await refreshTape();
+    await ask("/readyz"); // a server that takes nothing says why
     find("link").textContent = "На связи";
     find("link").className = "";
   } catch (error) {
