@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test test-search test-tools check bench clean
+.PHONY: run test test-search test-faults test-tools check bench clean
 
 run: .venv/.run
 	$(BIN)/kkmserver serve
@@ -13,6 +13,11 @@ test: .venv/.dev
 # New random examples for the property tests; make test repeats known ones.
 test-search: .venv/.dev
 	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -q
+
+# Half an hour: 500 kills, every fault on every wire, ten thousand commands in one queue. make test has a choice of each.
+test-faults: .venv/.dev
+	FAULTS=long KILLS=500 WIRES=1 $(BIN)/python -m pytest -q -s tests/faults
+	$(BIN)/python -m tests.faults.cups_faults
 
 # A real CUPS and an independent ZPL renderer; without them their tests are skipped. Needs root and Debian for CUPS.
 test-tools:
@@ -27,6 +32,9 @@ check: .venv/.dev
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
 	$(BIN)/python -m tests.bench.rendering
+	$(BIN)/python -m tests.bench.throughput
+	$(BIN)/python -m tests.bench.pools
+	$(BIN)/python -m tests.bench.journal
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
