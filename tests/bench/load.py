@@ -24,7 +24,7 @@ ALLOWED = {"accepted": (b"0", b"1", b"4"), "finished": (b"0",)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """`kind`: a key of PATHS. `run` makes its ids unique."""
+    """`kind`: a key of PATHS. `run` makes its ids unique. `positions`: of each receipt, up to 10."""
 
     kind: str
     port: int
@@ -33,6 +33,7 @@ class Job:
     seconds: float
     warm_up: float
     run: str
+    positions: int = 10
 
     @property
     def path(self) -> str:
@@ -74,7 +75,7 @@ class _Client(asyncio.Protocol):
     """One keep-alive connection: the next request goes out when the answer to the last is complete."""
 
     def __init__(self, run: _Run, device: int) -> None:
-        before, after = receipt(device)
+        before, after = receipt(device, run.job.positions)
         head = f"POST {run.job.path} HTTP/1.1\r\nHost: 127.0.0.1:{run.job.port}\r\nContent-Type: application/json\r\n"
         self._size = len(before) + ID_LENGTH + len(after)
         self._before = head.encode() + b"Content-Length: %d\r\n\r\n" % self._size + before

@@ -34,10 +34,11 @@ def _row(name: str, quantity: float, price: float, tax: int) -> dict[str, object
     return {"Register": register}
 
 
-def receipt(device: int) -> tuple[bytes, bytes]:
+def receipt(device: int, positions: int = len(_GOODS)) -> tuple[bytes, bytes]:
     """The JSON of a `RegisterCheck` for `device` before and after its IdCommand of ID_LENGTH characters."""
-    rows = [_row(*goods) for goods in _GOODS]
-    total = round(sum(round(quantity * price, 2) for _, quantity, price, _ in _GOODS), 2)
+    sold = _GOODS[:positions]
+    rows = [_row(*goods) for goods in sold]
+    total = round(sum(round(quantity * price, 2) for _, quantity, price, _ in sold), 2)
     command = {
         "Command": "RegisterCheck",
         "NumDevice": device,
