@@ -2,8 +2,9 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -17,10 +18,23 @@ _CURL = re.compile(r"curl (?:-o \S+ )?http://localhost:5893(\S+) -d '(.*?)'", re
 _COMMAND = re.compile(r"^(?:\.venv/bin/)?kkmserver (.+)$", re.MULTILINE)
 
 
+_ADDRESS = "http://localhost:5893"
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     language: str
     content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """`body` None: a GET. `auth`: login and password."""
+
+    path: str
+    body: str | None
+    headers: Mapping[str, str]
+    auth: tuple[str, str] | None
 
 
 def read(name: str) -> str:
@@ -65,6 +79,24 @@ def spans(text: str) -> set[str]:
 def curls(text: str) -> list[tuple[str, str]]:
     """Path and body of everything a text sends with curl."""
     return [(path, body) for path, body in _CURL.findall(text)]
+
+
+def requests(shell: str) -> Iterator[Request]:
+    """Everything a shell block sends with curl."""
+    for words in shell.split("curl ")[1:]:
+        address, *options = _arguments(shlex.split(words))
+        given = {option: [value for name, value in options if name == option] for option in ("-u", "-d", "-H")}
+        login, _, password = given["-u"][0].partition(":") if given["-u"] else ("", "", "")
+        headers = dict(header.split(": ", 1) for header in given["-H"])
+        body = given["-d"][0] if given["-d"] else None
+        yield Request(address[1].removeprefix(_ADDRESS), body, headers, (login, password) if login else None)
+
+
+def _arguments(words: list[str]) -> list[tuple[str, str]]:
+    """("", address) first, then (option, value)."""
+    options = [(word, value) for word, value in pairwise(words) if word.startswith("-")]
+    values = {value for _, value in options}
+    return [("", next(word for word in words if word.startswith(_ADDRESS) and word not in values)), *options]
 
 
 def commands(text: str) -> list[list[str]]:

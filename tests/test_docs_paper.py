@@ -21,6 +21,7 @@ from drivers.printing import fields
 from drivers.transports.connection import FORMS, open_transport
 from kkmserver.__main__ import main
 from kkmserver.commands.emulators import EMULATORS
+from kkmserver.dispatch import pooled
 from kkmserver.template_file import BarcodeTable, BoxTable, LineTable, PictureTable, TemplateFile, TextTable
 from kkmserver.templates import Templates
 from tests import document_pictures, documents, shop_labels
@@ -32,6 +33,7 @@ API = documents.read("docs/kkmserver-api.md")
 PAGES = ["README.md", "README.ru.md", *(f"docs/{path.name}" for path in (documents.ROOT / "docs").glob("*.md"))]
 
 COMMON = {"x", "y", "width", "height", "when"}
+WAYS = {"connection": "tcp://127.0.0.1:9100", "url": "http://127.0.0.1:5893"}
 TABLES: dict[str, type[BaseModel]] = {
     "`[[text]]`": TextTable,
     "`[[barcode]]`": BarcodeTable,
@@ -152,10 +154,11 @@ def test_types_of_devices_are_documented(tmp_path: Path) -> None:
     told = documents.spans(documents.section(API, "List"))
     for name in registry.names():
         spec = registry.load(name)
-        wanted = "cups:///Office" if name == "spooler" else "tcp://127.0.0.1:9100"
-        needs = "connection" in spec.options.__dataclass_fields__
-        driver = spec.build(context, spec.options(wanted) if needs else spec.options())
+        needs = spec.options.__dataclass_fields__.keys() & WAYS.keys()
+        ways = {key: "cups:///Office" if name == "spooler" else WAYS[key] for key in needs}
+        driver = spec.build(context, spec.options(**ways))
         assert driver.traits.type_id in told
+    assert pooled.TYPE_ID in told
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -196,4 +199,5 @@ def test_emulators_are_documented() -> None:
 
 
 def options(command: click.Command) -> set[str]:
-    return {name for parameter in command.params for name in parameter.opts if name.startswith("--")} - {"--help"}
+    shown = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
+    return {name for parameter in shown for name in parameter.opts if name.startswith("--")} - {"--help"}

@@ -11,11 +11,12 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from annotated_types import Ge, Gt, Le
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from drivers import registry
 from drivers.transports.connection import FORMS, open_transport
 from drivers.transports.serial_port import SerialSettings
-from kkmserver import config
+from kkmserver import config, reload
 from kkmserver.wiring import check_devices
 from tests import documents
 from tests.documented_server import is_template
@@ -27,12 +28,14 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "`[server]`": config.Server,
     "`[auth]`": config.Auth,
     "`[journal]`": config.JournalSettings,
+    "`[log]`": config.LogSettings,
     "`[labels]`": config.LabelSettings,
     "`[dialects.kkm]`": config.KkmSettings,
 }
 LANGUAGES = ("zpl", "tspl", "epl2", "cpcl")
 HEADINGS = {name: "Label printers" if name in LANGUAGES else f"Driver `{name}`" for name in registry.names()}
-NEEDED = ("number", "name", "driver", "connection")
+NEEDED = ("number", "name", "driver", "connection", "url")
+HEAD = config._DeviceHead.model_fields  # keys that every device has
 
 MISSPELT_PROFILE = """
 [[devices]]
@@ -97,15 +100,34 @@ def test_sections_of_the_config(heading: str) -> None:
 
 
 def test_no_section_is_forgotten() -> None:
-    there = {f"`[{key}]`" for key in (*config.Settings.model_fields, "devices", "dialects.kkm")}
-    assert there == {*SECTIONS, "`[dialects]`", "`[devices]`"}
+    there = {f"`[{key}]`" for key in (*config.Settings.model_fields, "dialects.kkm")}
+    assert there == {*SECTIONS, "`[dialects]`"}
     assert list(config.Dialects.model_fields) == ["kkm"]
 
 
-def test_head_of_a_device() -> None:
-    assert set(documented("`[[devices]]`")) == {"number", "name", "driver"}
-    (allowed,) = (row[3] for key, row in table("`[[devices]]`").items() if key == "driver")
-    assert says(allowed, {f'"{name}"' for name in registry.names()})
+@pytest.mark.parametrize(
+    ("heading", "known"), [("`[[devices]]`", HEAD), ("`[[pools]]`", config.PoolConfig.model_fields)]
+)
+def test_keys_of_a_table(heading: str, known: Mapping[str, FieldInfo]) -> None:
+    """What is drawn from the whole file, numbers and names of devices, is told in words."""
+    expected = {key: None if field.is_required() else as_toml(field.default) for key, field in known.items()}
+    assert documented(heading) == expected
+    for key, field in known.items():
+        if not field.is_required():
+            assert says(table(heading)[key][3], limits(field.annotation, tuple(field.metadata))), key
+
+
+def test_every_driver_is_named() -> None:
+    assert says(table("`[[devices]]`")["driver"][3], {f'"{name}"' for name in registry.names()})
+
+
+def test_what_is_taken_while_the_server_runs() -> None:
+    rows = list(documents.rows(documents.section(CONFIGURATION, "Reading it again")))
+    at_once, start = (documents.spans(row[0]) for row in (rows[1], rows[2]))
+    assert at_once - {"[server]"} == reload._AT_ONCE
+    assert {section for section in start if section in reload._AT_START} == set(reload._AT_START)
+    others = {f"[{key}]" for key in config.Settings.model_fields} - set(reload._AT_START)
+    assert documents.spans(rows[0][0]) == {*others, "[[devices]]", "[[pools]]"}
 
 
 @pytest.mark.parametrize("driver", registry.names())
@@ -180,12 +202,21 @@ def test_the_example_has_every_option_with_its_default(tmp_path: Path) -> None:
     path.write_text(uncommented(), encoding="utf-8")
     check_devices(config.load(path))
     devices = tomllib.loads(uncommented())["devices"]
-    assert {device["driver"] for device in devices} >= {"escpos", "zpl", "spooler", "virtual-label-printer"}
+    assert {device["driver"] for device in devices} >= {"escpos", "zpl", "spooler", "remote", "virtual-label-printer"}
     for device in devices:
         options = registry.load(device["driver"]).options
-        defaults = asdict(options(device["connection"]) if "connection" in device else options())
-        given = {key: value for key, value in device.items() if key not in NEEDED}
-        assert given == {key: as_toml(value) for key, value in defaults.items() if key not in NEEDED}
+        way = [device[key] for key in ("connection", "url") if key in device]
+        defaults = {key: as_toml(value) for key, value in asdict(options(*way)).items() if key not in NEEDED}
+        given = {key: value for key, value in device.items() if key not in (*NEEDED, *HEAD)}
+        assert given == defaults
+    common = {key: value for key, value in devices[0].items() if key in HEAD and key not in NEEDED}
+    assert common == {key: field.default for key, field in HEAD.items() if not field.is_required()}
+
+
+def test_the_example_has_a_pool_with_every_key() -> None:
+    (pool,) = tomllib.loads(uncommented())["pools"]
+    expected = {key: field.default for key, field in config.PoolConfig.model_fields.items() if not field.is_required()}
+    assert pool == expected | {key: pool[key] for key in ("number", "name", "members")}
 
 
 def uncommented() -> str:
@@ -193,14 +224,14 @@ def uncommented() -> str:
     return plain + "#" + commented.replace("\n# ", "\n")
 
 
-@pytest.mark.parametrize("name", ["getting-started", "devices", "security", "printers", "labels"])
+@pytest.mark.parametrize("name", ["getting-started", "devices", "operating", "pools", "security", "printers", "labels"])
 def test_settings_shown_are_settings(name: str, tmp_path: Path) -> None:
     """Parts of a file are completed by what is required elsewhere."""
     (tmp_path / "certs").mkdir()
     for file in ("kkmserver.crt", "kkmserver.key"):
         (tmp_path / "certs" / file).touch()
     shown = [block for block in documents.blocks(documents.read(f"docs/{name}.md"), "toml") if not is_template(block)]
-    assert shown or name == "devices"
+    assert shown
     for block in shown:
         device = "" if "[[devices]]" in block.content else '[[devices]]\nnumber = 1\nname = "К"\ndriver = "null"\n'
         path = tmp_path / "kkmserver.toml"
