@@ -164,11 +164,13 @@ class Intake:
     def _admitted(self, job: Job, found: Place, record: Record) -> None:
         _expected(found, -1)
         job.move(record)
-        if record.finished:
-            self._books.close(job)
-        else:
-            self._queue(job, found.worker)
-        job.admit()
+        try:
+            if record.finished:
+                self._books.close(job)
+            else:
+                self._queue(job, found.worker)
+        finally:
+            job.admit()  # it is in the journal, so its client hears of it whatever goes wrong behind that
 
 
 def _expected(found: Place, more: int) -> None:
