@@ -4,6 +4,8 @@ Two facts decide what happens next, so they are part of the type: whose `fault` 
 is proven (nothing was printed or recorded, so the command may safely run again or go to another device).
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 
 from drivers.model.outcome import Progress
@@ -65,6 +67,18 @@ class WrongState(KkmError):
     code, fault, nothing_sent = "wrong_state", Fault.STATE, True
 
 
+class CardDeclined(KkmError):
+    """Bank or customer said no to a card operation, and no money has moved. The same again would annoy the customer."""
+
+    code, fault, nothing_sent = "card_declined", Fault.CLIENT, True
+
+
+class EgaisRefused(KkmError):
+    """The УТМ did not take a cheque; `text` holds its own words. Once its cause is mended a repeat may run."""
+
+    code, fault, nothing_sent = "egais_refused", Fault.STATE, True
+
+
 class OperatorNeeded(KkmError):
     """No paper, open cover: a person must come. Pass `nothing_sent=True` if it was noticed before the first byte."""
 
@@ -99,3 +113,13 @@ class OutcomeUnknown(KkmError):
     """Sent, no answer: ask the device for its last document before anything is sent again."""
 
     code, fault = "outcome_unknown", Fault.UNKNOWN
+
+
+@contextmanager
+def named(device: str) -> Iterator[None]:
+    """Errors that pass say which device they come from, where they do not say it yet."""
+    try:
+        yield
+    except KkmError as error:
+        error.device = error.device or device
+        raise

@@ -147,6 +147,18 @@ class KeepsInTouch(Protocol):
 
 
 @runtime_checkable
+class HearsDecisions(Protocol):
+    """A driver that does no new work while it does not know what became of the last one."""
+
+    async def decided(self, command: Command, mark: str) -> None:
+        """A person has said what became of `command`, begun when the counters stood at `mark`.
+
+        May run beside other calls. Raises KkmError.
+        """
+        ...
+
+
+@runtime_checkable
 class HasPreview(Protocol):
     """A driver that can show what it would print."""
 

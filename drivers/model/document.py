@@ -1,6 +1,7 @@
 """Rows of a receipt or of a plain document, in the order they are printed."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -107,6 +108,26 @@ class MarkingCode:
     stamp_type: str = ""  # old form: "02" fur, "03" medicine, "05" tobacco, "1520" shoes
     gtin: str = ""
     serial: str = ""
+    status: int | None = None  # 2003 as planned by the client; None: it follows from the receipt's type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndustryAttribute:
+    """INDUSTRY_ATTRIBUTE = 1260 of an item, 1261 of a receipt."""
+
+    authority: str  # 1262, three digits of the ФОИВ
+    date: date  # 1263
+    number: str  # 1264
+    value: str  # 1265
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationalAttribute:
+    """OPERATIONAL_ATTRIBUTE = 1270."""
+
+    id: int  # 1271
+    data: str  # 1272
+    time: datetime  # 1273
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +165,7 @@ class Position:
     agent_data: AgentData | None = None
     supplier: Supplier | None = None
     stamp: ExciseStamp | None = None
+    industry: tuple[IndustryAttribute, ...] = ()  # 1260
 
 
 Line = TextLine | BarcodeLine | PictureLine | Position
@@ -188,6 +210,16 @@ class Payments:
         return self.cash + self.cashless
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CashlessPart:
+    """One payment that was not in cash: CASHLESS_DETAILS = 1235, within 1234. ФФД 1.2 since September 2025."""
+
+    amount: int  # 1082 kopecks
+    kind: int = 0  # 1236
+    identifiers: str = ""  # 1237
+    details: str = ""  # 1238
+
+
 @dataclass(frozen=True, slots=True)
 class Cashier:
     name: str = ""  # 1021
@@ -195,8 +227,31 @@ class Cashier:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Buyer:
+    """What BUYER_DATA = 1256 holds beside the name and the ИНН."""
+
+    birth_date: date | None = None  # 1243
+    citizenship: str = ""  # 1244, three digits of the country
+    document_kind: str = ""  # 1245, two digits
+    document: str = ""  # 1246
+    address: str = ""  # 1254
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What makes a receipt a correction (form 31): why, and, where it has no rows (ФФД 1.05), its sums in kopecks."""
+
+    by_order: bool = False  # 1173: 0 on one's own initiative, 1 by order of the tax office
+    date: date  # 1178, day of what is corrected
+    number: str = ""  # 1179, of the order or of the base document
+    name: str = ""  # 1177
+    total: int | None = None  # 1020 without rows
+    vat: tuple[tuple[VatRate, int], ...] = ()  # 1102..1107 without rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """A fiscal receipt (кассовый чек)."""
+    """A fiscal receipt (кассовый чек), or with `correction` a correction receipt."""
 
     type: ReceiptType  # 1054
     lines: tuple[Line, ...]
@@ -220,6 +275,11 @@ class Receipt:
     kpp: str = ""  # for ЕГАИС
     tags: tuple[ExtraTag, ...] = ()
     texts: tuple[ExtraText, ...] = ()
+    correction: Correction | None = None
+    buyer: Buyer | None = None  # 1256
+    industry: tuple[IndustryAttribute, ...] = ()  # 1261
+    operational: OperationalAttribute | None = None  # 1270
+    cashless: tuple[CashlessPart, ...] = ()  # 1234
 
     @property
     def positions(self) -> tuple[Position, ...]:
@@ -227,5 +287,7 @@ class Receipt:
 
     @property
     def total(self) -> int:
-        """Tag 1020: the sum of all item amounts."""
+        """Tag 1020: the sum of all item amounts; of a correction without rows its total, or else what was paid."""
+        if self.correction and not self.positions:
+            return self.payments.total if self.correction.total is None else self.correction.total
         return sum(position.amount for position in self.positions)

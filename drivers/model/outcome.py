@@ -4,8 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from drivers.model.card import CardResult
+from drivers.model.counters import CounterBlock
 from drivers.model.document import Payments
+from drivers.model.excise import EgaisSlip
 from drivers.model.ffd import DocumentForm, ReceiptType, TaxSystem, VatRate
+from drivers.model.marking import MarkingAnswer
 from drivers.model.state import DeviceState
 
 
@@ -59,6 +63,15 @@ class Progress:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DisplayAbilities:
+    """What a customer display can show."""
+
+    top: bool = False
+    bottom: bool = False
+    qr: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
     """A command that was done; only what it brings about is filled."""
 
@@ -69,4 +82,13 @@ class Outcome:
     line_length: int | None = None
     copy: DocumentCopy | None = None
     progress: Progress | None = None
+    card: CardResult | None = None  # also of the card payment that belongs to a receipt
+    slip: str = ""  # report of a bank terminal: lines ended by CR LF
+    slip_on_terminal: bool | None = None  # whether the terminal prints its slips itself
+    excise: EgaisSlip | None = None
+    marking: tuple[MarkingAnswer, ...] = ()
+    counters: tuple[CounterBlock, ...] = ()
+    weight: Decimal | None = None  # kg
+    display: DisplayAbilities | None = None
     warnings: tuple[str, ...] = ()
+    message: str = ""  # what the cashier must be shown at once although it was done

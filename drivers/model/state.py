@@ -16,6 +16,7 @@ class DeviceKind(StrEnum):
     TERMINAL = "terminal"
     SCALES = "scales"
     DISPLAY = "display"
+    EGAIS = "egais"  # an УТМ
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
