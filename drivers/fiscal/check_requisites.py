@@ -1,6 +1,5 @@
 """Rules for what a receipt says of people and places: lengths, ИНН, phones, agents. Source: spec/ffd.md 4 and 15."""
 
-import re
 from collections.abc import Mapping
 
 from drivers.fiscal import receipts
@@ -8,16 +7,13 @@ from drivers.fiscal.check_vat import check_date
 from drivers.fiscal.cp866 import to_cp866
 from drivers.fiscal.findings import Findings, quoted
 from drivers.fiscal.inn import NOBODY, is_inn, is_kpp
+from drivers.fiscal.patterns import BUYER_PHONE, EMAIL, PHONE, SITE
 from drivers.fiscal.rows import agent_texts, supplier_texts
 from drivers.fiscal.settled import Rules
 from drivers.fiscal.tags import TAGS
 from drivers.model.document import Cashier, Position, Receipt
 from drivers.model.ffd import AgentSign, FfdVersion
 
-_PHONE = re.compile(r"\+\d{1,18}", re.ASCII)
-_BUYER_PHONE = re.compile(r"\+\d{1,15}", re.ASCII)
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
-_SITE = re.compile(r"(https?://)?[^\s/@]+\.[^\s/@]+(/\S*)?")
 _PHONE_TAGS = frozenset({1073, 1074, 1075, 1171})
 _INN_TAGS = frozenset({1016, 1203, 1226, 1228})
 _MAY_BE_NOBODY = frozenset({1226, 1228})
@@ -38,6 +34,8 @@ def check(receipt: Receipt, rules: Rules, findings: Findings) -> None:
     requisites(texts, "Чек", findings)
     if rules.ffd in (FfdVersion.V1_05, FfdVersion.V1_1):
         agent(receipt, "Чек", findings)
+    if receipt.user_attribute is not None and not receipts.is_attribute(*receipt.user_attribute):
+        findings.warn("Чек: дополнительный реквизит пользователя не записан, укажите и его название, и значение")
     if receipt.kpp and not is_kpp(receipt.kpp):
         findings.doubt(f"КПП {quoted(receipt.kpp)} записан неверно: укажите девять знаков")
     _buyer(receipt, findings)
@@ -49,7 +47,7 @@ def cashier(person: Cashier, rules: Rules, findings: Findings) -> None:
     """1021 and 1203; only a vending machine has no cashier."""
     inn = "" if rules.ffd is FfdVersion.V1_0 else person.inn
     requisites({1021: person.name, 1203: inn}, "Данные кассира", findings)
-    if not person.name.strip() and not rules.registration.automatic:
+    if not to_cp866(person.name).strip() and not rules.registration.automatic:
         findings.warn("Не указан кассир: впишите должность и фамилию")
 
 
@@ -71,7 +69,7 @@ def requisites(texts: Mapping[int, str], where: str, findings: Findings) -> None
             continue
         if tag in _INN_TAGS and not is_inn(text) and not (tag in _MAY_BE_NOBODY and text == NOBODY):
             findings.doubt(f"{where}: {TAGS[tag].name} {quoted(text)} записан с ошибкой, проверьте цифры")
-        if tag in _PHONE_TAGS and not _PHONE.fullmatch(text):
+        if tag in _PHONE_TAGS and not PHONE.fullmatch(text):
             findings.doubt(f"{where}: {TAGS[tag].name} {quoted(text)} – запишите как +79990000000")
 
 
@@ -101,12 +99,13 @@ def _needed(sign: AgentSign | None, *, of_row: bool) -> list[int]:
 
 def is_buyer_address(text: str) -> bool:
     """1008: a phone number or an e-mail address, or "none" where the law lets nobody be asked."""
-    return bool(_BUYER_PHONE.fullmatch(text) or _EMAIL.fullmatch(text)) or text == "none"
+    return bool(BUYER_PHONE.fullmatch(text) or EMAIL.fullmatch(text)) or text == "none"
 
 
 def _buyer(receipt: Receipt, findings: Findings) -> None:
+    """A correction is handed to nobody."""
     address = receipt.client_address
-    if not receipt.print_paper and not address.strip():
+    if not receipt.print_paper and not address.strip() and receipt.correction is None:
         findings.refuse("Чек без печати: укажите телефон или электронный адрес покупателя")
     elif address and not is_buyer_address(address):
         findings.doubt(
@@ -120,5 +119,5 @@ def _internet(receipt: Receipt, rules: Rules, findings: Findings) -> None:
         return
     if not receipt.client_address:
         findings.doubt("Расчёт в интернете: укажите телефон или электронный адрес покупателя")
-    if not _SITE.fullmatch(receipt.place or rules.registration.place):
+    if not SITE.fullmatch(receipt.place or rules.registration.place):
         findings.doubt("Расчёт в интернете: местом расчётов укажите адрес сайта")

@@ -1,14 +1,15 @@
-"""Rules for one row of a receipt: sums, quantity, price, marking. Source: spec/ffd.md 2.2, 6 and 15."""
+"""Rules for one row of a receipt: sums, quantity, price. Source: spec/ffd.md 2.2, 6 and 15."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-from drivers.fiscal import goods, names, rows, vat
+from drivers.fiscal import check_marking, names, rows, vat
+from drivers.fiscal.check_extras import check_row
 from drivers.fiscal.check_requisites import agent, fits
 from drivers.fiscal.check_vat import check_rate
 from drivers.fiscal.cp866 import to_cp866
-from drivers.fiscal.findings import Findings, quoted
-from drivers.fiscal.scanned import wrong_layout
+from drivers.fiscal.findings import Findings, place, quoted
 from drivers.fiscal.settled import Item, Rules
 from drivers.fiscal.tags import TAGS
 from drivers.model import money
@@ -16,36 +17,36 @@ from drivers.model.document import Position
 from drivers.model.ffd import FfdVersion, SettlementMethod
 
 _MOST = 9_999_999_999  # kopecks
+_ONE = Decimal(1)
 _QUANTITY_LIMIT = Decimal(10) ** 10
 _QUANTITY_STEP = Decimal("0.000001")  # the finest any register takes
 _DUST = Decimal("1e-9")
 _NAME = TAGS[1030].size
-_CODED_SUBJECTS = frozenset({31, 33})
-_UNCODED_SUBJECTS = frozenset({30, 32})
 _LAST_SUBJECT_BEFORE_1_2 = 26
 
 
-def settle(position: Position, number: int, rules: Rules, findings: Findings) -> list[Item]:
-    """The items a row becomes: one, or two when split. `number` is from 1; a refused row gives none."""
+def settle(position: Position, number: int, day: date, rules: Rules, findings: Findings) -> list[Item]:
+    """The items a row becomes: one, or two when split. `number` is from 1; a refused row gives none.
+
+    `day` is that of the sale, whose VAT rates count: a correction is made later.
+    """
     where = place(position, number)
     if not _sums_possible(position, where, findings):
         return []
     quantity = _quantity(position, where, findings)
     if quantity is None:
         return []
-    position = replace(position, name=_name(position, where, findings), quantity=quantity)
+    name = _name(position, where, findings)
+    if name != position.name or quantity is not position.quantity:
+        position = replace(position, name=name, quantity=quantity)
     _lists(position, where, rules, findings)
     _texts(position, where, rules, findings)
-    check_rate(position, rules, findings)
-    _marking(position, where, rules, findings)
+    check_rate(position, day, findings)
+    check_row(position, where, rules, findings)
+    check_marking.check(position, where, rules, findings)
     if rules.ffd is not FfdVersion.V1_0:
         agent(position, where, findings)
     return _priced(position, where, rules, findings)
-
-
-def place(position: Position, number: int) -> str:
-    """What findings about a row begin with."""
-    return f"Позиция {number} {quoted(position.name, 40)}"
 
 
 def _sums_possible(position: Position, where: str, findings: Findings) -> bool:
@@ -61,6 +62,8 @@ def _sums_possible(position: Position, where: str, findings: Findings) -> bool:
 def _quantity(position: Position, where: str, findings: Findings) -> Decimal | None:
     """1023 with at most six decimals and no needless zeros; 1 for an advance that names none."""
     quantity = position.quantity
+    if quantity.same_quantum(_ONE) and 0 < quantity < _QUANTITY_LIMIT:
+        return quantity  # whole pieces, as most goods
     if not quantity and position.method is SettlementMethod.ADVANCE:
         return Decimal(1)
     if not quantity.is_finite() or not 0 < quantity < _QUANTITY_LIMIT:
@@ -111,40 +114,6 @@ def _texts(position: Position, where: str, rules: Rules, findings: Findings) -> 
     if position.country and not (len(position.country) == 3 and position.country.isdigit()):
         findings.doubt(
             f"{where}: код страны {quoted(position.country)} записан неверно: укажите три цифры, для России 643"
-        )
-
-
-def _marking(position: Position, where: str, rules: Rules, findings: Findings) -> None:
-    if position.marking is not None and wrong_layout(position.marking.code):
-        findings.warn(f"{where}: код маркировки прочитан в русской раскладке, переключите сканер на английскую")
-    if rules.ffd is not FfdVersion.V1_2:
-        if position.pack_quantity is not None:
-            findings.warn(f"{where}: часть упаковки записывается только по ФФД 1.2, количество записано без неё")
-        return
-    code = rows.goods_code(position)
-    if position.subject in _CODED_SUBJECTS and code is None:
-        findings.doubt(f"{where}: маркированный товар без кода маркировки, отсканируйте код")
-    if position.subject in _UNCODED_SUBJECTS and code is not None:
-        findings.doubt(f"{where}: для товара с кодом маркировки признак предмета расчёта 31 или 33, а не 30 или 32")
-    if position.pack_quantity is not None:
-        _fraction(position, position.pack_quantity, where, findings)
-    elif _is_piece(position) and (position.quantity != 1 or position.measure != 0):
-        findings.doubt(f"{where}: код маркировки обозначает одну штуку, укажите количество 1 в штуках")
-
-
-def _is_piece(position: Position) -> bool:
-    if position.marking is None or not position.marking.has_serial:
-        return False
-    found = goods.of_marking(position.marking)
-    return found is not None and bool(found.serial)
-
-
-def _fraction(position: Position, pack: int, where: str, findings: Findings) -> None:
-    """1291: whole pieces of a larger pack."""
-    whole = position.quantity == position.quantity.to_integral_value()
-    if position.measure != 0 or not whole or not position.quantity < pack < _QUANTITY_LIMIT:
-        findings.refuse(
-            f"{where}: часть упаковки продаётся целыми штуками, меньше, чем в упаковке ({pack}), с единицей измерения 0"
         )
 
 

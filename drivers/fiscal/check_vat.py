@@ -20,9 +20,9 @@ _IN_ADVANCE = frozenset({SettlementMethod.FULL_PREPAYMENT, SettlementMethod.PREP
 _RETURNS = frozenset({ReceiptType.SALE_RETURN, ReceiptType.PURCHASE_RETURN})
 
 
-def check_rate(position: Position, rules: Rules, findings: Findings) -> None:
-    """What can be said of one row."""
-    rate, day = position.vat, rules.now.date()
+def check_rate(position: Position, day: date, findings: Findings) -> None:
+    """What can be said of one row of a sale of that day."""
+    rate = position.vat
     if (rate in _RATES_OF_2026 and day < _SINCE_2026) or (rate in _RATES_OF_2025 and day < _SINCE_2025):
         findings.doubt(f"Ставка {vat.title(rate)} на дату чека ещё не действует: проверьте ставку и часы кассы")
     if position.method in _IN_ADVANCE and rate in vat.CALCULATED:
@@ -33,8 +33,11 @@ def check_rate(position: Position, rules: Rules, findings: Findings) -> None:
 
 
 def check_date(receipt: Receipt, rules: Rules, findings: Findings) -> None:
-    """20 % ended with 2025; returns of what was sold before may still carry it."""
-    if rules.now.date() < _SINCE_2026 or receipt.type in _RETURNS:
+    """20 % ended with 2025; returns and corrections of what was sold before may still carry it."""
+    day = receipt.correction.date if receipt.correction else rules.now.date()
+    if day < _SINCE_2026 or receipt.type in _RETURNS:
         return
-    for rate in sorted({position.vat for position in receipt.positions} & _RATES_TILL_2026):
+    given = receipt.correction.vat if receipt.correction and not receipt.positions else ()
+    used = {position.vat for position in receipt.positions} | {rate for rate, amount in given if amount}
+    for rate in sorted(used & _RATES_TILL_2026):
         findings.doubt(f"{vat.title(rate)} с 2026 года не применяют, действует 22%: проверьте ставку")

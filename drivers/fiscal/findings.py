@@ -2,6 +2,7 @@
 
 from drivers.errors import RequestRefused
 from drivers.fiscal.cp866 import to_cp866
+from drivers.model.document import Position
 
 _SHOWN_REFUSALS = 5
 _SHOWN_WARNINGS = 20
@@ -45,6 +46,11 @@ class Findings:
 def quoted(text: str, most: int = 20) -> str:
     """A client's own words inside a finding: short, and only signs that can be read."""
     return f"«{to_cp866(text[:most])[:most]}»"
+
+
+def place(position: Position, number: int) -> str:
+    """What findings about a row begin with."""
+    return f"Позиция {number} {quoted(position.name, 40)}"
 
 
 def _bounded(texts: list[str], limit: int) -> list[str]:

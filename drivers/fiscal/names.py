@@ -120,6 +120,34 @@ MEASURES: Mapping[int, str] = {  # 2108
     255: "",  # other: the name of the goods says what is counted
 }
 
+CORRECTION_TYPES: Mapping[bool, str] = {  # 1173; the words on paper are inferred
+    False: "САМОСТОЯТЕЛЬНО",
+    True: "ПО ПРЕДПИСАНИЮ",
+}
+
+CONDITIONS: Mapping[int, str] = {  # 1290, by bit; the words on paper are inferred
+    1: "ПРИНТЕР В АВТОМАТЕ",
+    2: "АС БСО",
+    5: "ККТ ДЛЯ ИНТЕРНЕТ",
+    6: "ПОДАКЦИЗНЫЕ ТОВАРЫ",
+    8: "МАРКИРОВАННЫЕ ТОВАРЫ",
+    9: "УСЛУГИ",
+    10: "АЗАРТНЫЕ ИГРЫ",
+    11: "ЛОТЕРЕЯ",
+    12: "ЛОМБАРД",
+    13: "СТРАХОВАНИЕ",
+    14: "ВЕНДИНГ",
+    15: "ОБЩЕСТВЕННОЕ ПИТАНИЕ",
+    16: "ОПТОВАЯ ТОРГОВЛЯ",
+}
+
+REREGISTRATION_CODES: Mapping[int, str] = {  # 1101
+    1: "ЗАМЕНА ФН",
+    2: "ЗАМЕНА ОФД",
+    3: "СМЕНА РЕКВИЗИТОВ",
+    4: "СМЕНА НАСТРОЕК ККТ",
+}
+
 _CHECKED_GOOD = frozenset({15})
 _CHECKED_NOT = frozenset({0, 3, 16, 19})
 
@@ -134,8 +162,18 @@ def agents(sign: AgentSign) -> str:
     return ", ".join(name for bit, name in AGENTS.items() if bit in sign)
 
 
+def conditions(mask: int) -> str:
+    """All names of 1290, comma between."""
+    return ", ".join(name for bit, name in CONDITIONS.items() if mask >> bit & 1)
+
+
+def is_refused(result: int) -> bool:
+    """Whether a check result 2106 is a bad one, so that the receipt's 2107 tells of it."""
+    return result not in _CHECKED_GOOD | _CHECKED_NOT
+
+
 def marking(result: int) -> str:
     """Mark before the name of marked goods by the check result 2106: "[М+]", "[М-]" or "[М]"."""
-    if result in _CHECKED_GOOD:
-        return "[М+]"
-    return "[М]" if result in _CHECKED_NOT else "[М-]"
+    if is_refused(result):
+        return "[М-]"
+    return "[М+]" if result in _CHECKED_GOOD else "[М]"

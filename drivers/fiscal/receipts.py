@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from drivers.fiscal import rows, tlv
+from drivers.fiscal import corrections, extras, names, rows, tlv
+from drivers.fiscal.cp866 import to_cp866
 from drivers.fiscal.settled import Settled
 from drivers.model.document import Receipt
 from drivers.model.ffd import FfdVersion, VatRate
@@ -20,7 +21,6 @@ _VAT_TAGS = {
     VatRate.VAT_20_120: 1106,
     VatRate.VAT_10_110: 1107,
 }
-_NEGATIVE_RESULTS = frozenset({1, 5, 7, 17})  # 2106
 
 
 def requisites(settled: Settled, ffd: FfdVersion, registration: Registration) -> list[bytes]:
@@ -30,6 +30,8 @@ def requisites(settled: Settled, ffd: FfdVersion, registration: Registration) ->
         return known.requisites
     receipt = settled.receipt
     children = [tlv.encode(1054, receipt.type.value), tlv.encode(1055, 1 << settled.tax_system.value)]
+    if receipt.correction is not None:
+        children += corrections.requisites(receipt.correction, ffd)
     children += rows.texts(header_texts(receipt, ffd, registration))
     children += _flags(receipt, ffd, registration)
     children += _buyer(receipt, ffd)
@@ -38,9 +40,19 @@ def requisites(settled: Settled, ffd: FfdVersion, registration: Registration) ->
     if receipt.agent and ffd is not FfdVersion.V1_2:
         children.append(tlv.encode(1057, receipt.agent.value))
     children += _user_attribute(receipt, ffd)
-    if ffd is FfdVersion.V1_2 and any(item.position.marking is not None for item in settled.items):
-        bad = any(item.marking_result in _NEGATIVE_RESULTS for item in settled.items)
-        children.append(tlv.encode(2107, bad))
+    if ffd is FfdVersion.V1_2:
+        children += _late(settled)
+    return children
+
+
+def _late(settled: Settled) -> list[bytes]:
+    """What only ФФД 1.2 knows of a whole receipt."""
+    receipt = settled.receipt
+    children = [rows.industry(1261, attribute) for attribute in receipt.industry]
+    children += extras.operational(receipt.operational) + extras.cashless(receipt.cashless)
+    marked = [item.marking_result for item in settled.items if rows.is_marked(item.position)]
+    if marked:
+        children.append(tlv.encode(2107, any(map(names.is_refused, marked))))
     return children
 
 
@@ -83,10 +95,11 @@ def _flags(receipt: Receipt, ffd: FfdVersion, registration: Registration) -> lis
 
 
 def _buyer(receipt: Receipt, ffd: FfdVersion) -> list[bytes]:
-    buyer = rows.texts({1227: receipt.client_name, 1228: receipt.client_inn})
-    if not buyer or ffd is FfdVersion.V1_0:
+    if ffd is FfdVersion.V1_0:
         return []
-    return [tlv.encode(1256, buyer)] if ffd is FfdVersion.V1_2 else buyer
+    if ffd is FfdVersion.V1_2:
+        return extras.buyer(receipt)
+    return rows.texts({1227: receipt.client_name, 1228: receipt.client_inn})
 
 
 def _payments(settled: Settled, ffd: FfdVersion) -> list[bytes]:
@@ -111,10 +124,16 @@ def vat_sums(sums: Mapping[VatRate, int]) -> list[bytes]:
 
 
 def user_attribute(receipt: Receipt) -> tuple[str, str] | None:
-    """1085 and 1086: the attribute given, or else the first named text of an old client."""
+    """1085 and 1086: the attribute given, or else the first named text of an old client; both, or nothing."""
     if receipt.user_attribute is not None and any(receipt.user_attribute):
-        return receipt.user_attribute
-    return next(((text.name, text.value) for text in receipt.texts), None)
+        return receipt.user_attribute if is_attribute(*receipt.user_attribute) else None
+    named = ((text.name, text.value) for text in receipt.texts)
+    return next((pair for pair in named if is_attribute(*pair)), None)
+
+
+def is_attribute(name: str, value: str) -> bool:
+    """Whether 1084 can be made of it."""
+    return bool(to_cp866(name).strip() and to_cp866(value).strip())
 
 
 def _user_attribute(receipt: Receipt, ffd: FfdVersion) -> list[bytes]:

@@ -1,17 +1,26 @@
 """ITEM = 1059 as bytes. Source: spec/ffd.md 2.2."""
 
+from datetime import date
 from decimal import Decimal
 
 from drivers.fiscal import goods, tlv
 from drivers.fiscal.settled import Item
 from drivers.fiscal.vat import UNTAXED
-from drivers.model.document import AgentData, MarkingCode, Position, Supplier
+from drivers.model.document import AgentData, IndustryAttribute, MarkingCode, Position, Supplier
 from drivers.model.ffd import AgentSign, FfdVersion
+
+_HEAD = 4  # bytes of a TLV before its value
+
+
+def day(of: date) -> str:
+    """1243 and 1263: ДД.ММ.ГГГГ; `strftime` writes years before 1000 with three digits."""
+    return f"{of:%d.%m}.{of.year:04}"
 
 
 def texts(values: dict[int, str]) -> list[bytes]:
-    """String requisites, empty ones left out."""
-    return [tlv.encode(tag, value) for tag, value in values.items() if value]
+    """String requisites, empty ones left out: also those of signs alone that CP866 has no place for."""
+    written = [tlv.encode(tag, value) for tag, value in values.items() if value]
+    return [requisite for requisite in written if len(requisite) > _HEAD]
 
 
 def agent_texts(data: AgentData | None) -> dict[int, str]:
@@ -48,7 +57,23 @@ def encode(item: Item, ffd: FfdVersion) -> bytes:
         if position.vat not in UNTAXED:
             children.append(tlv.encode(1200, item.tax))
         children += _extra(position)
+    if ffd is FfdVersion.V1_2:
+        children += [industry(1260, attribute) for attribute in position.industry]
     return tlv.encode(1059, children)
+
+
+def industry(tag: int, attribute: IndustryAttribute) -> bytes:
+    """1260 of an item, 1261 of a receipt."""
+    return tlv.encode(tag, texts(industry_texts(attribute)))
+
+
+def industry_texts(attribute: IndustryAttribute) -> dict[int, str]:
+    return {
+        1262: attribute.authority,
+        1263: day(attribute.date),
+        1264: attribute.number,
+        1265: attribute.value,
+    }
 
 
 def _kind(position: Position) -> list[bytes]:
@@ -79,6 +104,11 @@ def _goods(item: Item, ffd: FfdVersion) -> list[bytes]:
     if isinstance(code, MarkingCode):
         children += [tlv.encode(2102, 0), tlv.encode(2106, item.marking_result)]
     return children
+
+
+def is_marked(position: Position) -> bool:
+    """Whether a code of «Честный ЗНАК» goes into the item, and so the result of its check."""
+    return isinstance(goods_code(position), MarkingCode)
 
 
 def goods_code(position: Position) -> MarkingCode | str | None:

@@ -1,25 +1,15 @@
-"""What a scanner gave -> the marking code that is printed on the goods. Source: spec/ffd.md 10.1."""
+"""What a scanner gave -> the code that is on the goods. Source: spec/ffd.md 10.1."""
 
 import re
+
+from drivers.fiscal.keyboard import Typed, put_right
 
 GS = "\x1d"
 
 _GS_SPELLINGS = re.compile(r"\\u001d|\\x1d|<GS>|\{GS\}", re.IGNORECASE)
 _PREFIXES = ("]d2", "]C1", "]Q3", "\xe8", GS)
-_CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-_HUMAN = re.compile(r"\((01|21|91|92|93|8005|3103|17|10)\)")
-_FIXED_LENGTH = frozenset({"01", "3103", "17"})
-
-# A keyboard scanner types the keys of a Latin keyboard; in the Russian layout the same keys give other signs.
-_LATIN_KEYS = str.maketrans(
-    'ЙЦУКЕНГШЩЗФЫВАПРОЛДЯЧСМИТЬйцукенгшщзфывапролдячсмитьЖжЭэБбЮюХхЪъЁё.,?;:№"',
-    "QWERTYUIOPASDFGHJKLZXCVBNMqwertyuiopasdfghjklzxcvbnm:;\"'<,>.{[}]~`/?&$^#@",
-)
-
-
-def wrong_layout(code: str) -> bool:
-    """Whether the scanner typed in the Russian layout: codes hold no Cyrillic."""
-    return _CYRILLIC.search(code) is not None
+_HUMAN = re.compile(r"\((01|21|91|92|93|240|8005|3103|17|11|10)\)")
+_FIXED_LENGTH = frozenset({"01", "3103", "17", "11"})
 
 
 def clean(code: str) -> str:
@@ -27,12 +17,24 @@ def clean(code: str) -> str:
 
     Takes the human-readable form too: "(01)04600439931256(21)…".
     """
-    code = _GS_SPELLINGS.sub(GS, code.strip(" \t\r\n"))
-    if wrong_layout(code):
-        code = code.translate(_LATIN_KEYS)
+    return read(code).text
+
+
+def read(code: str) -> Typed:
+    """The bare code as `clean` gives it, with what was put right in it and what could not be."""
+    typed = put_right(_bare(_spelled(code.strip(" \t\r\n"))))
+    text = _bare(_spelled(typed.text))
+    return Typed(_from_human(text) if text.startswith("(01)") else text, typed.remarks, typed.faults)
+
+
+def _spelled(code: str) -> str:
+    return _GS_SPELLINGS.sub(GS, code)
+
+
+def _bare(code: str) -> str:
     while code.startswith(_PREFIXES):
         code = next(code.removeprefix(prefix) for prefix in _PREFIXES if code.startswith(prefix))
-    return _from_human(code) if code.startswith("(01)") else code
+    return code
 
 
 def _from_human(code: str) -> str:

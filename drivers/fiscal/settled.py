@@ -1,12 +1,12 @@
 """A receipt after the rules of 54-ФЗ have been applied: every number a register records is worked out."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
 from drivers.model.document import Payments, Position, Receipt
-from drivers.model.ffd import FfdVersion, TaxSystem, VatRate
+from drivers.model.ffd import DocumentForm, FfdVersion, TaxSystem, VatRate
 from drivers.model.state import Registration
 
 
@@ -44,11 +44,11 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settled:
-    """A receipt that may be recorded. Sums are kopecks."""
+    """A receipt, or a correction, that may be recorded. Sums are kopecks."""
 
     receipt: Receipt  # as it came
     tax_system: TaxSystem  # 1055
-    items: tuple[Item, ...]  # 1059
+    items: tuple[Item, ...]  # 1059; none in a correction of ФФД 1.05 that has sums alone
     total: int  # 1020
     payments: Payments  # `cash` is the cash due (1031), change not included; the sum is the total
     received: int  # cash handed over
@@ -56,6 +56,19 @@ class Settled:
     vat: Mapping[VatRate, int]  # sums included; turnover for NO_VAT and VAT_0
     warnings: tuple[str, ...] = ()
     written: "Written | None" = field(default=None, compare=False, repr=False)
+
+    @property
+    def form(self) -> DocumentForm:
+        return DocumentForm.CORRECTION if self.receipt.correction else DocumentForm.RECEIPT
+
+
+def with_marking(settled: Settled, results: Sequence[int]) -> Settled:
+    """The receipt with what the register found of its codes: 2106 for each of `items`, in their order.
+
+    0 where there is no code or nothing was checked. Raises ValueError unless there is one for each item.
+    """
+    pairs = zip(settled.items, results, strict=True)
+    return replace(settled, items=tuple(replace(item, marking_result=result) for item, result in pairs), written=None)
 
 
 @dataclass(frozen=True, slots=True)

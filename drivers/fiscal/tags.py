@@ -36,8 +36,9 @@ class Tag:
     size: int
 
 
-# The order gives 116 bytes for a block of counters and 708 for all of them. Twelve sums of the full six bytes take
-# 128 and 756, and a register that counted more than ten thousand million roubles must still close its shift.
+# The order gives 116 bytes for a block of counters, 32 for one of corrections, 216 for all of those, 708 for the whole.
+# Twelve sums of the full six bytes take 128, a block of corrections of ФФД 1.05 takes 144, and a register that counted
+# more than ten thousand million roubles must still close its shift.
 _TABLE = (
     Tag(1000, "Наименование документа", Kind.STRING, 64),
     Tag(1001, "Признак автоматического режима", Kind.U8, 1),
@@ -116,7 +117,7 @@ _TABLE = (
     Tag(1130, "Счетчики возврат прихода", Kind.STLV, 128),
     Tag(1131, "Счетчики расход", Kind.STLV, 128),
     Tag(1132, "Счетчики возврат расхода", Kind.STLV, 128),
-    Tag(1133, "Счетчики чеков коррекции", Kind.STLV, 216),
+    Tag(1133, "Счетчики чеков коррекции", Kind.STLV, 600),
     Tag(1134, "Количество чеков и чеков коррекции", Kind.U32, 4),
     Tag(1135, "Количество чеков по признаку расчета", Kind.U32, 4),
     Tag(1136, "Итог наличными", Kind.VLN, 6),
@@ -127,8 +128,8 @@ _TABLE = (
     Tag(1142, "Итог НДС 10/110", Kind.VLN, 6),
     Tag(1143, "Итог с НДС 0%", Kind.VLN, 6),
     Tag(1144, "Количество чеков коррекции", Kind.U32, 4),
-    Tag(1145, "Счетчики коррекций приход", Kind.STLV, 32),
-    Tag(1146, "Счетчики коррекций расход", Kind.STLV, 32),
+    Tag(1145, "Счетчики коррекций приход", Kind.STLV, 144),
+    Tag(1146, "Счетчики коррекций расход", Kind.STLV, 144),
     Tag(1148, "Количество самостоятельных коррекций", Kind.U32, 4),
     Tag(1149, "Количество коррекций по предписанию", Kind.U32, 4),
     Tag(1151, "Коррекции НДС 20%", Kind.VLN, 6),
@@ -136,8 +137,8 @@ _TABLE = (
     Tag(1153, "Коррекции с НДС 0%", Kind.VLN, 6),
     Tag(1154, "Коррекции без НДС", Kind.VLN, 6),
     Tag(1155, "Коррекции НДС 20/120", Kind.VLN, 6),
-    Tag(1157, "Счетчики итогов ФН", Kind.STLV, 756),
-    Tag(1158, "Счетчики итогов непереданных ФД", Kind.STLV, 756),
+    Tag(1157, "Счетчики итогов ФН", Kind.STLV, 1140),
+    Tag(1158, "Счетчики итогов непереданных ФД", Kind.STLV, 1140),
     Tag(1162, "Код товара", Kind.BYTES, 32),
     Tag(1163, "Код товара", Kind.STLV, 64),
     Tag(1171, "Телефон поставщика", Kind.STRING, 19),
@@ -155,7 +156,7 @@ _TABLE = (
     Tag(1191, "Дополнительный реквизит предмета расчета", Kind.STRING, 64),
     Tag(1192, "Дополнительный реквизит чека", Kind.STRING, 16),
     Tag(1193, "Признак проведения азартных игр", Kind.U8, 1),
-    Tag(1194, "Счетчики итогов смены", Kind.STLV, 756),
+    Tag(1194, "Счетчики итогов смены", Kind.STLV, 1140),
     Tag(1197, "Единица измерения", Kind.STRING, 16),
     Tag(1198, "НДС за единицу", Kind.VLN, 6),
     Tag(1199, "Ставка НДС", Kind.U8, 1),
@@ -187,8 +188,8 @@ _TABLE = (
     Tag(1229, "Акциз", Kind.VLN, 6),
     Tag(1230, "Код страны происхождения", Kind.FIXED, 3),
     Tag(1231, "Номер таможенной декларации", Kind.STRING, 32),
-    Tag(1232, "Счетчики коррекций возврат прихода", Kind.STLV, 32),
-    Tag(1233, "Счетчики коррекций возврат расхода", Kind.STLV, 32),
+    Tag(1232, "Счетчики коррекций возврат прихода", Kind.STLV, 144),
+    Tag(1233, "Счетчики коррекций возврат расхода", Kind.STLV, 144),
     Tag(1234, "Сведения обо всех безналичных оплатах", Kind.STLV, 0),
     Tag(1235, "Сведения о безналичной оплате", Kind.STLV, 0),
     Tag(1236, "Признак способа безналичной оплаты", Kind.U8, 1),

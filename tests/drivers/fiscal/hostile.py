@@ -1,11 +1,26 @@
 """Whatever a client may send, as hypothesis strategies: sound receipts with a few fields spoiled."""
 
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from hypothesis import strategies as st
 
-from drivers.model.document import AgentData, Cashier, ExtraTag, ExtraText, MarkingCode, Payments, Receipt, Supplier
+from drivers.model.document import (
+    AgentData,
+    Buyer,
+    Cashier,
+    CashlessPart,
+    Correction,
+    ExtraTag,
+    ExtraText,
+    IndustryAttribute,
+    MarkingCode,
+    OperationalAttribute,
+    Payments,
+    Receipt,
+    Supplier,
+)
 from drivers.model.ffd import AgentSign, ReceiptType, SettlementMethod, TaxSystem, VatRate
 from tests.drivers.fiscal.samples import position, receipt
 
@@ -25,6 +40,25 @@ agents = st.none() | st.builds(
 )
 suppliers = st.none() | st.builds(Supplier, name=texts, phone=texts, inn=texts)
 signs = st.none() | st.integers(0, 127).map(AgentSign)
+days = st.dates(date(2026, 11, 1), date(2026, 11, 15)) | st.dates()
+industry = st.lists(st.builds(IndustryAttribute, authority=texts, date=days, number=texts, value=texts), max_size=2)
+operations = st.builds(
+    OperationalAttribute,
+    id=numbers,
+    data=texts,
+    time=st.just(datetime(2026, 1, 1)) | st.datetimes(),  # noqa: DTZ001
+)
+buyers = st.builds(Buyer, birth_date=days, citizenship=texts, document_kind=texts, document=texts, address=texts)
+cashless = st.builds(CashlessPart, amount=numbers, kind=numbers, identifiers=texts, details=texts)
+corrections = st.builds(
+    Correction,
+    by_order=st.booleans(),
+    date=days,
+    number=texts,
+    name=texts,
+    total=st.none() | numbers,
+    vat=st.lists(st.tuples(st.sampled_from(VatRate), numbers), max_size=3).map(tuple),
+)
 row_fields: dict[str, st.SearchStrategy[Any]] = {
     "name": texts,
     "quantity": quantities,
@@ -46,6 +80,7 @@ row_fields: dict[str, st.SearchStrategy[Any]] = {
     "agent": signs,
     "agent_data": agents,
     "supplier": suppliers,
+    "industry": industry.map(tuple),
 }
 receipt_fields: dict[str, st.SearchStrategy[Any]] = {
     "type": st.sampled_from(ReceiptType),
@@ -68,6 +103,11 @@ receipt_fields: dict[str, st.SearchStrategy[Any]] = {
     "kpp": texts,
     "tags": st.lists(st.builds(ExtraTag, st.integers(1000, 1240), texts), max_size=3).map(tuple),
     "texts": st.lists(st.builds(ExtraText, texts, texts), max_size=2).map(tuple),
+    "correction": corrections,
+    "buyer": buyers,
+    "industry": industry.map(tuple),
+    "operational": operations,
+    "cashless": st.lists(cashless, max_size=2).map(tuple),
 }
 
 
@@ -75,8 +115,10 @@ receipt_fields: dict[str, st.SearchStrategy[Any]] = {
 def receipts(draw: st.DrawFn) -> Receipt:
     """Sound ones with a few fields spoiled: spoiling all would leave nothing that is accepted."""
     rows = [draw(changed(row_fields)) for _ in range(draw(st.integers(1, 2)))]
-    paid = {"payments": Payments(cash=9_999_999_999)}
-    return receipt(*[position(**changes) for changes in rows], **(paid | draw(changed(receipt_fields))))
+    changes: dict[str, Any] = {"payments": Payments(cash=9_999_999_999)} | draw(changed(receipt_fields))
+    if "correction" in changes and draw(st.booleans()):
+        changes["lines"] = ()
+    return receipt(*[position(**row) for row in rows], **changes)
 
 
 def changed(fields: dict[str, st.SearchStrategy[Any]]) -> st.SearchStrategy[dict[str, Any]]:

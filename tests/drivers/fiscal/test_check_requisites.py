@@ -6,10 +6,23 @@ from typing import Any
 import pytest
 
 from drivers.errors import RequestRefused
+from drivers.fiscal import documents
 from drivers.fiscal.check import check, check_cashier
 from drivers.model.document import AgentData, Cashier, ExtraTag, ExtraText, Supplier
-from drivers.model.ffd import AgentSign
-from tests.drivers.fiscal.samples import CASHIER, INN, REGISTRATION, position, receipt, rules, settled
+from drivers.model.ffd import AgentSign, DocumentForm
+from tests.drivers.fiscal.samples import (
+    CASHIER,
+    INN,
+    REGISTRATION,
+    all_of,
+    header,
+    opened,
+    position,
+    receipt,
+    rules,
+    settled,
+    tags,
+)
 
 SUPPLIER = Supplier(name="ООО Поставщик", phone="+79990000001", inn=INN)
 BANK_DATA = AgentData(
@@ -163,3 +176,42 @@ def test_what_a_client_wrote_is_repeated_without_control_characters() -> None:
     assert said.startswith("Адрес покупателя «  касса?!!!")
     assert said.isprintable()
     assert len(said) < 130
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "\x00\n"])
+def test_a_cashier_of_nothing_is_no_cashier(name: str) -> None:
+    assert warning(cashier=Cashier(name)) == "Не указан кассир: впишите должность и фамилию"
+
+
+def test_no_requisite_is_written_empty() -> None:
+    """CP866 has no place for such signs, and nothing is left of the text."""
+    done = settled(position(unit="\u200b", attribute="\x00"), ffd="1.05", cashier=Cashier("\u200b"), client_name="\x01")
+    found = opened(documents.receipt(header(DocumentForm.RECEIPT, "1.05", cashier=Cashier("\u200b")), done))
+    assert not tags(found) & {1021, 1227}
+    assert not tags(found.child(1059)) & {1197, 1191}
+
+
+@pytest.mark.parametrize("pair", [("", "1"), ("Карта", ""), ("\u200b", "1"), (" ", "1")])
+def test_a_users_attribute_has_a_name_and_a_value(pair: tuple[str, str]) -> None:
+    done = settled(user_attribute=pair, ffd="1.05")
+    assert done.warnings == (
+        "Чек: дополнительный реквизит пользователя не записан, укажите и его название, и значение",
+    )
+    assert 1084 not in tags(opened(documents.receipt(header(DocumentForm.RECEIPT, "1.05"), done)))
+
+
+def test_the_first_text_that_has_a_name_is_the_attribute() -> None:
+    done = settled(texts=(ExtraText("", "только на бумаге"), ExtraText("Карта", "7")))
+    attribute = opened(documents.receipt(header(DocumentForm.RECEIPT), done)).child(1084)
+    assert (attribute.child(1085).text(), attribute.child(1086).text()) == ("Карта", "7")
+
+
+@pytest.mark.parametrize("ffd", ["1.05", "1.1", "1.2"])
+def test_the_supplier_of_a_receipt_is_told_in_its_items(ffd: str) -> None:
+    """Before ФФД 1.2 the receipt has a place for his phone alone."""
+    own = replace(SUPPLIER, name="Другой")
+    done = settled(position(), position(supplier=own), agent=AgentSign.AGENT, supplier=SUPPLIER, ffd=ffd)
+    found = opened(documents.receipt(header(DocumentForm.RECEIPT, ffd), done))
+    told = [(item.child(1224).child(1225).text(), item.child(1226).text()) for item in all_of(found, 1059)]
+    assert told == [(SUPPLIER.name, INN), ("Другой", INN)]
+    assert done.warnings == ()

@@ -181,6 +181,37 @@ def test_marking_in_the_russian_layout() -> None:
     assert "раскладке" in warning(marking=MarkingCode(code="010460043993125621ОпЧО5юЕ\x1d93вПМя"))
 
 
+@pytest.mark.parametrize("ffd", ["1.05", "1.2"])
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("010460043993125621JgXJ5.T93dGVz", "потеряны разделители GS"),
+        ("010460043993125721JgXJ5.T\x1d93dGVz", "контрольная цифра"),
+        ("x" * 40, "не похож ни на штрихкод EAN, ни на код маркировки"),
+        ("4600000000009", "контрольная цифра штрихкода должна быть 8"),
+    ],
+)
+def test_what_is_wrong_with_a_code_is_told(code: str, told: str, ffd: str) -> None:
+    text = warning(ffd, marking=MarkingCode(code=code))
+    assert text.startswith("Позиция 1 «Хлеб»: ")
+    assert told in text
+
+
+def test_one_thing_is_not_sold_twice() -> None:
+    one = position(subject=33, marking=MarkingCode(code=MILK))
+    again = replace(one, marking=MarkingCode(gtin="04600439931256", serial="JgXJ5.T"))  # said in another way
+    (text,) = settled(one, position(), again).warnings
+    assert text == "Позиция 3 «Хлеб»: код маркировки тот же, что в позиции 1, отсканируйте другой"
+    other = replace(one, marking=MarkingCode(code=MILK.replace("JgX", "JgY")))
+    assert settled(one, other).warnings == ()
+    part = replace(one, quantity=Decimal(2), pack_quantity=22)
+    assert settled(part, part).warnings == ()  # of one pack
+    sort = replace(one, marking=MarkingCode(code=MILK, has_serial=False))
+    assert settled(sort, sort).warnings == ()
+    fur = replace(one, marking=MarkingCode(code="RU-430302-AAA4050108"))
+    assert "тот же" in settled(fur, fur).warnings[0]
+
+
 def test_part_of_a_pack() -> None:
     part = position(quantity=Decimal(2), pack_quantity=22, marking=MarkingCode(code=MILK), subject=33)
     assert settled(part).warnings == ()

@@ -12,49 +12,34 @@ from hypothesis import strategies as st
 from drivers.fiscal import documents, goods
 from drivers.fiscal.check import check
 from drivers.fiscal.counters import Totals
-from drivers.fiscal.documents import Header
 from drivers.fiscal.settled import Settled
-from drivers.fiscal.tlv import Item, parse
+from drivers.fiscal.tlv import Item
 from drivers.model.document import AgentData, ExtraTag, ExtraText, MarkingCode, Payments, Supplier
 from drivers.model.ffd import AgentSign, DocumentForm, FfdVersion, SettlementMethod, TaxSystem, VatRate
 from drivers.model.state import Registration
-from tests.drivers.fiscal.samples import CASHIER, INN, NOON, REGISTRATION, position, receipt, rules, settled
+from tests.drivers.fiscal.samples import (
+    CASHIER,
+    INN,
+    NOON,
+    REGISTRATION,
+    all_of,
+    correction,
+    header,
+    opened,
+    position,
+    receipt,
+    rules,
+    settled,
+    tags,
+)
 
 TAIL = {1037, 1012, 1040, 1041}
 VERSIONS = [version.value for version in FfdVersion]
 MILK = "010460043993125621JgXJ5.T\x1d93dGVz"
 
 
-def header(form: DocumentForm, ffd: str = "1.2", **changes: Any) -> Header:
-    values: dict[str, Any] = {
-        "number": 4711,
-        "time": NOON,
-        "storage": "9999078900001234",
-        "registration": REGISTRATION,
-        "serial": "0149060006000651",
-        "version": "1.0",
-        "shift": 23,
-        "number_in_shift": 117,
-        "cashier": CASHIER,
-    }
-    return Header(form=form, ffd=FfdVersion(ffd), **(values | changes))
-
-
-def opened(document: bytes) -> Item:
-    (envelope,) = parse(document)
-    return envelope
-
-
 def receipt_of(done: Settled, ffd: str = "1.2", **changes: Any) -> Item:
     return opened(documents.receipt(header(DocumentForm.RECEIPT, ffd, **changes), done))
-
-
-def tags(item: Item) -> set[int]:
-    return {child.tag for child in item.children()}
-
-
-def all_of(item: Item, tag: int) -> list[Item]:
-    return [child for child in item.children() if child.tag == tag]
 
 
 @pytest.mark.parametrize("ffd", VERSIONS)
@@ -86,6 +71,12 @@ def test_seal_appends_the_sign() -> None:
     assert opened(sealed).raw == opened(body).raw + bytes.fromhex("3504 0600 0000 BA45F2B0")
     with pytest.raises(ValueError, match="cut off"):
         documents.seal(body[:-1], 1)
+
+
+def test_a_correction_needs_a_header_of_its_own_form() -> None:
+    done = check(correction(), rules("1.05"))
+    with pytest.raises(ValueError, match="form 3 is asked of a receipt of form 31"):
+        documents.receipt(header(DocumentForm.RECEIPT, "1.05"), done)
 
 
 @pytest.mark.parametrize(

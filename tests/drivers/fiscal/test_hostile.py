@@ -9,7 +9,7 @@ from drivers.fiscal.check import check
 from drivers.fiscal.documents import Header
 from drivers.fiscal.tlv import parse
 from drivers.model.document import Receipt
-from drivers.model.ffd import DocumentForm, FfdVersion
+from drivers.model.ffd import FfdVersion
 from tests.drivers.fiscal.hostile import receipts
 from tests.drivers.fiscal.samples import NOON, REGISTRATION, rules
 
@@ -21,7 +21,7 @@ def test_accepted_means_writable(request: Receipt, ffd: FfdVersion, split: bool)
     except RequestRefused:
         return
     header = Header(
-        form=DocumentForm.RECEIPT,
+        form=done.form,
         number=1,
         time=NOON,
         storage="9999078900001234",

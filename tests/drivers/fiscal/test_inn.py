@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.fiscal.inn import is_inn, is_kpp, is_registration_number, registration_number
+from drivers.fiscal.inn import is_inn, is_kpp
 
 
 @pytest.mark.parametrize(
@@ -29,21 +29,3 @@ def test_not_an_inn(inn: str) -> None:
 )
 def test_kpp(kpp: str, *, valid: bool) -> None:
     assert is_kpp(kpp) is valid
-
-
-def test_registration_number() -> None:
-    assert registration_number(149060006, "504404744207", "0149060006000651") == "0149060006035849"
-    assert is_registration_number("0149060006035849", "504404744207", "0149060006000651")
-    assert is_registration_number("0149060006035849    ", "504404744207  ", "0149060006000651")
-
-
-@pytest.mark.parametrize("number", ["0149060006035848", "149060006035849", "", "014906000603584x"])
-def test_not_the_registration_number(number: str) -> None:
-    assert not is_registration_number(number, "504404744207", "0149060006000651")
-
-
-def test_impossible_registration_data() -> None:
-    with pytest.raises(ValueError, match="ordinal"):
-        registration_number(10**10, "504404744207", "1")
-    assert not is_registration_number("0149060006035849", "504404744207", "1" * 21)
-    assert not is_registration_number("0149060006035849", "504404744207", "ЗН-1")

@@ -43,3 +43,16 @@ def test_unknown_subject() -> None:
 )
 def test_marking_result(result: int, mark: str) -> None:
     assert names.marking(result) == mark
+
+
+@pytest.mark.parametrize(
+    ("result", "refused"),
+    [(0, False), (3, False), (15, False), (16, False), (19, False), (1, True), (5, True), (7, True), (17, True)],
+)
+def test_a_bad_result_is_told_of_the_whole_receipt(result: int, *, refused: bool) -> None:
+    assert names.is_refused(result) is refused
+
+
+def test_conditions_of_use() -> None:
+    assert names.conditions(1 << 2 | 1 << 8) == "АС БСО, МАРКИРОВАННЫЕ ТОВАРЫ"
+    assert names.conditions(0) == ""
