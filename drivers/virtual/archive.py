@@ -14,22 +14,23 @@ from drivers.model.ffd import TaxSystem, VatRate
 from drivers.model.outcome import CopyRow, DocumentCopy
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.page import BarcodeBlock, Block, Cut, Feed, PictureBlock, Pulse, TextRow
-from drivers.virtual.storage import StoredDocument
+from drivers.virtual.stored import StoredDocument
 
 _WINDOW, _MEMORY = 12, 5  # of zlib: a slip is small, and preparing for more costs ten times what packing it does
+_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":"))
 
 
 def pack_slip(blocks: tuple[Block, ...]) -> bytes:
-    plain = json.dumps([_plain(block) for block in blocks], ensure_ascii=False, separators=(",", ":"))
+    plain = _JSON.encode([_plain(block) for block in blocks])
     packer = zlib.compressobj(1, wbits=_WINDOW, memLevel=_MEMORY)
     return packer.compress(plain.encode("utf-8", "surrogatepass")) + packer.flush()
 
 
 def _plain(block: Block) -> list[Any]:
     match block:
-        case TextRow(text, font, intensity, bold, wide, tall):
-            doubled = [bold, wide, tall] if bold or wide or tall else []
-            return ["text", text, font, intensity, *doubled]
+        case TextRow():
+            doubled = [block.bold, block.wide, block.tall] if block.bold or block.wide or block.tall else []
+            return ["text", block.text, block.font, block.intensity, *doubled]
         case BarcodeBlock(symbology, content, style):
             return ["code", symbology.value, content, *([] if style == PLAIN else [asdict(style)])]
         case PictureBlock(bitmap):

@@ -1,12 +1,12 @@
 """What all commands of the virtual ККТ stand on: its ФН, its clock, its paper, its registration."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from drivers.errors import RequestRefused, WrongState
-from drivers.fiscal import documents
+from drivers.fiscal import documents, limits, marking_script, reasons
 from drivers.fiscal.check import Rules
 from drivers.fiscal.documents import Header
 from drivers.model.command import Command
@@ -14,15 +14,19 @@ from drivers.model.document import Cashier
 from drivers.model.ffd import DocumentForm, ShiftState
 from drivers.model.outcome import FiscalDocument, Outcome
 from drivers.ports import DeviceContext
-from drivers.printing.page import Block, Cut, Page, Paper
-from drivers.virtual import operations, reports, slip, texts
-from drivers.virtual.archive import pack_slip, unpack_slip
-from drivers.virtual.options import Passport, VirtualKktOptions, passport, requisites
-from drivers.virtual.recorder import Recorded, header, record
-from drivers.virtual.storage import Counters, Storage
+from drivers.printing.page import Block, Paper
+from drivers.virtual import ofd, operations, passport, reports, storage_file, texts
+from drivers.virtual.counters import Counters
+from drivers.virtual.options import VirtualKktOptions, wanted
+from drivers.virtual.passport import Passport
+from drivers.virtual.recorder import Made, Style, header, make
+from drivers.virtual.roll import Roll
+from drivers.virtual.storage import Step, Storage
+from drivers.virtual.stored import StoredDocument
 from drivers.virtual.tape import Tape
 
-_DAY = timedelta(hours=24)
+_NOBODY = Cashier("СИС. АДМИНИСТРАТОР")  # 1021 of what the settings want registered
+_SHIFT_REPORTS = frozenset({DocumentForm.OPEN_SHIFT, DocumentForm.CLOSE_SHIFT})
 
 
 def written(body: Callable[[Header], bytes], head: Header) -> bytes:
@@ -34,23 +38,39 @@ def written(body: Callable[[Header], bytes], head: Header) -> bytes:
 
 
 class Desk:
-    """Blocking; one thread. Methods that write say whether they need an open transaction."""
+    """Blocking; one thread. Methods that write raise as `Storage.append` does."""
 
     def __init__(self, context: DeviceContext, options: VirtualKktOptions, storage: Storage, tape: Tape) -> None:
-        self.options, self.storage, self.tape = options, storage, tape
-        self.paper = Paper(dots=options.dots)
-        self._clock = context.clock
-        self._requisites = requisites(options, context.number)
+        self.options, self.storage, self.paper = options, storage, Paper(dots=options.dots)
+        self.roll = Roll(self.paper, tape, context.clock)
+        self.style = Style(qr_seconds=options.qr_seconds, link=options.ofd_link)
+        self.script = marking_script.parse("\n".join(options.marking_script))
+        self.device, self._clock = context.number, context.clock
+        self._requisites = passport.line(wanted(options, context.number))
+
+    def known(self, counters: Counters) -> Passport:
+        """What is registered; without registration, what the settings want to be."""
+        return passport.passport(counters.registration or self._requisites)
 
     @property
     def settings(self) -> Passport:
         """What the settings want registered, in force or not."""
-        return passport(self._requisites)
+        return passport.passport(self._requisites)
+
+    def is_fiscal(self, counters: Counters) -> bool:
+        return bool(counters.registration) and (counters.by_command or self.options.fiscalized)
+
+    def is_replaced(self, counters: Counters) -> bool:
+        """Another program has put a new ФН in the place of this one."""
+        return counters.replaced and storage_file.current(self.storage.path.parent)[0] != self.storage.path
 
     def shift_state(self, counters: Counters) -> ShiftState:
         if counters.opened_at is None:
             return ShiftState.CLOSED
-        return ShiftState.EXPIRED if self._clock.local() - counters.opened_at > _DAY else ShiftState.OPEN
+        return ShiftState.EXPIRED if limits.is_shift_over(counters.opened_at, self.clock()) else ShiftState.OPEN
+
+    def clock(self) -> datetime:
+        return self._clock.local()
 
     def now(self, counters: Counters) -> datetime:
         """Time for the next document: within a shift it never runs back. Source: spec/ffd.md 7.2."""
@@ -59,7 +79,7 @@ class Desk:
 
     def rules(self, counters: Counters) -> Rules:
         """What receipts and cashiers are checked against; without registration, the settings."""
-        known = passport(counters.registration or self._requisites)
+        known = self.known(counters)
         return Rules(
             ffd=known.ffd,
             registration=known.registration,
@@ -68,93 +88,120 @@ class Desk:
         )
 
     def header(self, form: DocumentForm, counters: Counters, cashier: Cashier, *, receipt: bool = False) -> Header:
-        return header(form, counters, self.now(counters), cashier, self.storage.serial, receipt=receipt)
+        now = self.now(counters)
+        silent = form in _SHIFT_REPORTS and limits.is_ofd_silent(self.waiting(counters).since, now)
+        return header(form, counters, now, cashier, self.storage.serial, receipt=receipt, ofd_timeout=silent)
 
     def plain_header(self, counters: Counters, cashier: Cashier) -> Header:
         """For paper that is no fiscal document; a register without registration shows its settings."""
         known = replace(counters, registration=counters.registration or self._requisites)
         return header(DocumentForm.SETTLEMENT_STATE, known, self._clock.local(), cashier, self.storage.serial)
 
+    def waiting(self, counters: Counters) -> ofd.Queue:
+        """What the ОФД has not confirmed yet."""
+        return ofd.waiting(counters, self.storage, self.clock())
+
+    def begin(self) -> None:
+        """What a register does on its own when it is switched on."""
+        self.switch_ofd(down=self.options.ofd == "offline")
+        counters = self.storage.known
+        idle = counters.opened_at is None and not counters.closed and not ofd.is_overdue(counters, self.clock())
+        if self.options.fiscalized and idle and not self.is_registered(counters):
+            self._register(counters)
+
+    def switch_ofd(self, *, down: bool) -> None:
+        counters, delay = self.storage.known, self.options.ofd_delay
+        after = ofd.switched(counters, self.storage, self.clock(), down=down, delay=delay)
+        if after is not None:
+            self.storage.append(Step(), after)
+
     def registered(self) -> Counters:
         """Counters of a register that may make fiscal documents; changed settings are registered between shifts.
 
-        Outside a transaction. Raises WrongState for a register that is not fiscalised.
+        Raises WrongState for one that is not fiscalised, whose ФН is closed, or waits for the ОФД for too long.
         """
-        if not self.options.fiscalized:
+        counters = self.fiscal(self.storage.known)
+        self.check_queue(counters)
+        return counters if self.is_registered(counters) or counters.opened_at else self._register(counters)
+
+    def check_queue(self, counters: Counters) -> None:
+        if ofd.is_overdue(counters, self.clock()):
+            raise WrongState(texts.OVERDUE, native=0x15)
+
+    def fiscal(self, counters: Counters) -> Counters:
+        """Raises WrongState where no fiscal document can be made at all."""
+        if not (counters.by_command or self.options.fiscalized):
             raise WrongState(texts.NOT_FISCALIZED)
-        counters = self.storage.counters()
-        if self.is_registered(counters) or counters.opened_at:
-            return counters
-        with self.storage.transaction():
-            done = self._register(self.storage.counters())
-        self.put(done)
-        return done.counters
+        if counters.closed:
+            raise WrongState(texts.STORAGE_CLOSED)
+        if self.is_replaced(counters):
+            raise WrongState(texts.REPLACED)
+        return counters
 
     def is_registered(self, counters: Counters) -> bool:
-        """With the settings that are in force now."""
-        return counters.registration == self._requisites
+        """By a command, or with the settings that are in force now."""
+        return counters.by_command or counters.registration == self._requisites
 
     def with_registration(self, before: Counters) -> Counters:
         since = before.registered_at or self.now(before)
         return replace(before, registration=self._requisites, registered_at=since)
 
-    def _register(self, before: Counters) -> Recorded:
-        form = DocumentForm.REREGISTRATION if before.registration else DocumentForm.REGISTRATION
+    def _register(self, before: Counters) -> Counters:
         counters = self.with_registration(before)
-        done = self.report(counters, self.header(form, counters, Cashier()), documents.registration)
-        self.commit(done.counters, None, Outcome())
-        return done
+        done = self.registration(before, counters, _NOBODY)
+        after = self.storage.append(Step(document=done.stored), done.counters)
+        self.roll.put(done.stored)
+        return after
 
-    def open_counters(self) -> Counters:
-        """In a transaction. Raises WrongState while the shift is closed; over 24 hours it counts as open."""
-        counters = self.storage.counters()
+    def registration(self, before: Counters, after: Counters, cashier: Cashier, mask: int | None = None) -> Made:
+        """The report on a registration, or on its change. `mask`: 1205, by itself what differs."""
+        if not before.registration:
+            return self.report(after, self.header(DocumentForm.REGISTRATION, after, cashier), documents.registration)
+        if mask is None:
+            mask = _difference(self.known(before), self.known(after))
+        head = self.header(DocumentForm.REREGISTRATION, after, cashier)
+        totals = None if mask & reasons.STORAGE else after.storage_totals
+        body = partial(documents.registration, reasons=mask, storage_totals=totals)
+        return self.report(after, head, body, mask)
+
+    def with_open_shift(self) -> Counters:
+        """Raises WrongState while the shift is closed; over 24 hours, or without the ОФД, it counts as open."""
+        counters = self.fiscal(self.storage.known)
         if counters.opened_at is None:
             raise WrongState(texts.SHIFT_NOT_OPEN, native=61)
         return counters
 
-    def report(self, counters: Counters, head: Header, body: Callable[[Header], bytes]) -> Recorded:
-        """In a transaction. Raises RequestRefused for requisites that do not fit the format."""
+    def report(self, counters: Counters, head: Header, body: Callable[[Header], bytes], mask: int = 0) -> Made:
+        """Raises RequestRefused for requisites that do not fit the format."""
+        waits = self.waiting(counters)
 
         def paper(document: FiscalDocument) -> tuple[Block, ...]:
-            return reports.fiscal_report(head, document, counters, self.paper)
+            return reports.fiscal_report(head, document, counters, self.paper, waits=waits, mask=mask)
 
-        return record(self.storage, counters, head, written(body, head), paper, qr_seconds=self.options.qr_seconds)
+        return make(self.storage, counters, head, written(body, head), paper, style=self.style)
 
-    def commit(self, counters: Counters, command: Command | None, outcome: Outcome) -> None:
-        """In a transaction: the counters, and the row of the journal unless it is on behalf of another command."""
-        if command is not None:
-            self.storage.add_operation(operations.operation(command, counters, outcome))
-            counters = replace(counters, last_operation=counters.last_operation + 1)
-        self.storage.save(counters)
+    def commit(
+        self, after: Counters, command: Command, outcome: Outcome, document: StoredDocument | None = None
+    ) -> Counters:
+        """A command is done: its document, its answer, and the counters after it."""
+        return self.storage.append(operations.step(command, outcome, document), after)
 
-    def note(self, command: Command, outcome: Outcome) -> Outcome:
-        """Outside a transaction: only the journal of the ФН changes."""
-        with self.storage.transaction():
-            self.commit(self.storage.counters(), command, outcome)
+    def reported(
+        self, after: Counters, command: Command, done: Made, warnings: tuple[str, ...], *, print_paper: bool = True
+    ) -> Outcome:
+        """A command is done that made a report."""
+        outcome = Outcome(document=done.document, warnings=warnings)
+        self.commit(after, command, outcome, done.stored)
+        self.roll.put(done.stored, print_paper=print_paper)
         return outcome
 
-    def put(self, done: Recorded, *, copies: int = 0, print_paper: bool = True) -> None:
-        """A recorded document onto the tape."""
-        document = done.document
-        if print_paper:
-            title = f"{texts.title(document.form, document.receipt_type)} № {document.number}"
-            self.tape.add(title, document.time, partial(_page, self.paper, done.slip))
-            self.add_copies(title, done.slip, copies, document.time)
-
-    def add(self, title: str, blocks: Iterable[Block], copies: int = 0) -> None:
-        """Any paper onto the tape; copies are marked so."""
-        packed, now = pack_slip(tuple(blocks)), self._clock.local()
-        self.tape.add(title, now, partial(_page, self.paper, packed))
-        self.add_copies(title, packed, copies, now)
-
-    def add_copies(self, title: str, packed: bytes, copies: int, time: datetime | None = None) -> None:
-        page = partial(_copy, self.paper, packed)
-        self.tape.add_copies(f"{title} (копия)", time or self._clock.local(), page, copies)
+    def note(self, command: Command, outcome: Outcome) -> Outcome:
+        """Of a command that changes nothing in the ФН, the fact that it was done."""
+        self.commit(self.storage.known, command, outcome)
+        return outcome
 
 
-def _page(paper: Paper, packed: bytes) -> Page:
-    return Page(paper, (*unpack_slip(packed), Cut()))
-
-
-def _copy(paper: Paper, packed: bytes) -> Page:
-    return Page(paper, (*slip.as_copy(unpack_slip(packed), paper), Cut()))
+def _difference(before: Passport, after: Passport) -> int:
+    """1205; what has no bit of its own is "other" (ИНН and РНМ of the settings)."""
+    found = reasons.mask(before.registration, after.registration, ffd=before.ffd is not after.ffd)
+    return found or reasons.OTHER

@@ -5,19 +5,18 @@ A draft has no fiscal sign and no QR code and says what it is above and below, s
 
 from dataclasses import replace
 
-from drivers.errors import NotSupported, WrongState
+from drivers.errors import NotSupported
 from drivers.model.command import Command, PrintDocument, PrintLabels, PrintRuler, PrintTestPage, RegisterReceipt
 from drivers.model.document import Receipt
-from drivers.model.ffd import DocumentForm
 from drivers.model.outcome import FiscalDocument
 from drivers.printing import layout
 from drivers.printing.columns import centre
 from drivers.printing.page import Block, Cut, Page, TextRow
 from drivers.printing.ruler import ruler
 from drivers.virtual import slip, texts
+from drivers.virtual.counters import Counters
 from drivers.virtual.desk import Desk
 from drivers.virtual.register import checked
-from drivers.virtual.storage import Counters
 
 _WORD = "ПРОСМОТР"
 _LARGE = 2  # the font twice as high as the device's own
@@ -40,11 +39,9 @@ def draft(command: Command, desk: Desk) -> Page:
 
 
 def _receipt(receipt: Receipt, desk: Desk) -> tuple[Block, ...]:
-    if not desk.options.fiscalized:
-        raise WrongState(texts.NOT_FISCALIZED)
     counters = _as_it_will_be(desk)
-    settled = checked(receipt, counters, desk)
-    head = desk.header(DocumentForm.RECEIPT, counters, receipt.cashier, receipt=True)
+    settled = checked(receipt, counters, desk).settled
+    head = desk.header(settled.form, counters, receipt.cashier, receipt=True)
     document = FiscalDocument(
         form=head.form,
         number=head.number,
@@ -62,7 +59,8 @@ def _receipt(receipt: Receipt, desk: Desk) -> tuple[Block, ...]:
 
 def _as_it_will_be(desk: Desk) -> Counters:
     """After the registration and the opening of a shift that would come before the receipt."""
-    counters = desk.storage.counters()
+    counters = desk.fiscal(desk.storage.counters())
+    desk.check_queue(counters)
     if counters.opened_at:
         return counters
     if not desk.is_registered(counters):

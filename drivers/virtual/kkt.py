@@ -4,24 +4,23 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import TypeVar
 
 from drivers.errors import DeviceFaulty, KkmError, NotSupported
 from drivers.model.command import Command, PrintLabels, PrintTestPage, ReadState
-from drivers.model.ffd import FfdVersion
 from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import DeviceContext, TapeDocument, Traits
 from drivers.printing import raster
 from drivers.printing.bitmap import Bitmap
 from drivers.registry import DriverSpec
-from drivers.virtual import operations, pace, texts
+from drivers.virtual import operations, pace, status, storage_file, texts
+from drivers.virtual.abilities import OF_REGISTER
 from drivers.virtual.desk import Desk
 from drivers.virtual.draft import draft
-from drivers.virtual.options import VirtualKktOptions, passport
-from drivers.virtual.recorder import LIFE, VERSION
+from drivers.virtual.options import VirtualKktOptions
 from drivers.virtual.register import Register
-from drivers.virtual.storage import Storage
+from drivers.virtual.storage import Storage, in_turn
 from drivers.virtual.tape import open_tape
 from drivers.virtual.worker import Worker
 
@@ -30,7 +29,7 @@ _TRAITS = Traits(
     kind=DeviceKind.REGISTER,
     type_id="KktEmulator",
     model="KKT Эмулятор",
-    commands=frozenset(get_args(Command)) - {PrintLabels, PrintTestPage},
+    commands=OF_REGISTER,
 )
 
 
@@ -50,7 +49,8 @@ class VirtualKkt:
     async def execute(self, command: Command) -> Outcome:
         """A cancelled call stops waiting only: what the ФН has begun it ends, and `settle` tells."""
         if type(command) not in _TRAITS.commands:
-            raise NotSupported(texts.NO_LABELS, device=self._context.name)
+            text = texts.NO_LABELS if isinstance(command, PrintLabels | PrintTestPage) else texts.NOT_FOR_REGISTERS
+            raise NotSupported(text, device=self._context.name)
         if isinstance(command, ReadState):
             return Outcome(state=await self.state())
         begun = self._context.clock.monotonic()
@@ -59,7 +59,11 @@ class VirtualKkt:
         return outcome
 
     async def state(self) -> DeviceState:
-        return await self._ask(self._state)
+        return await self._ask(lambda desk, _: status.state(desk, _TRAITS.model))
+
+    async def switch_ofd(self, *, online: bool) -> None:
+        """Let the virtual ОФД answer, or be silent, until the register is opened anew with its settings."""
+        await self._ask(lambda desk, _: in_turn(desk.storage, lambda: desk.switch_ofd(down=not online)))
 
     async def mark(self) -> str:
         """Without a change of threads, which a busy server feels: where the ФН stands is nearly always in memory."""
@@ -83,14 +87,15 @@ class VirtualKkt:
 
     def _answer(self, question: Callable[[Desk, Register], _T]) -> _T:
         try:
-            if self._opened is None:
+            if self._opened is None or self._is_replaced(*self._opened):
+                self._close_storage()
                 self._opened = self._open()
             return question(*self._opened)
         except KkmError as error:
             error.device = error.device or self._context.name
             raise
         except (sqlite3.Error, OSError) as error:
-            # Whatever was begun is rolled back; a failure at the very end is OutcomeUnknown already.
+            # Nothing was written; where that is not certain it is OutcomeUnknown already.
             text = texts.DISK.format(error=error, folder=self._context.data)
             raise DeviceFaulty(text, device=self._context.name, nothing_sent=True) from error
 
@@ -98,7 +103,7 @@ class VirtualKkt:
         """Over a connection of its own, which cannot write."""
         try:
             with closing(Storage(*self._storage_place, looks_only=True)) as storage:
-                desk = Desk(self._context, self._options, storage, self._tape)
+                desk = self._desk_upon(storage)
                 return (raster.draw(draft(command, desk)),)
         except KkmError as error:
             error.device = error.device or self._context.name
@@ -110,51 +115,34 @@ class VirtualKkt:
     @property
     def _storage_place(self) -> tuple[Path, str]:
         """The file, and the number of a ФН that is new."""
-        return self._context.data / "storage.sqlite3", f"9999078900{self._context.number:06d}"
+        path, ordinal = storage_file.current(self._context.data)
+        return path, storage_file.serial(self._context.number, ordinal)
+
+    def _is_replaced(self, desk: Desk, _: Register) -> bool:
+        return desk.is_replaced(desk.storage.known)
 
     def _open(self) -> tuple[Desk, Register]:
         storage = Storage(*self._storage_place)
         try:
-            desk = Desk(self._context, self._options, storage, self._tape)
-            if self._options.fiscalized:
-                desk.registered()
+            desk = self._desk_upon(storage)
+            in_turn(storage, desk.begin)
         except BaseException:
             storage.close()
             raise
-        return desk, Register(desk)
+        return desk, Register(desk, self._desk_upon)
+
+    def _desk_upon(self, storage: Storage) -> Desk:
+        return Desk(self._context, self._options, storage, self._tape)
 
     def _let_go(self) -> None:
+        self._close_storage()
+        self._tape.close()
+
+    def _close_storage(self) -> None:
         if self._opened is not None:
             with suppress(sqlite3.Error):
                 self._opened[0].storage.close()
             self._opened = None
-        self._tape.close()
-
-    def _state(self, desk: Desk, _: Register) -> DeviceState:
-        counters = desk.storage.counters()
-        fiscalized = self._options.fiscalized and bool(counters.registration)
-        known = passport(counters.registration) if fiscalized else None
-        since = counters.registered_at if fiscalized else None
-        return DeviceState(
-            online=True,
-            model=_TRAITS.model,
-            firmware=VERSION,
-            serial=(known or desk.settings).serial,
-            line_length=desk.paper.columns(),
-            time=self._context.clock.local(),
-            storage=desk.storage.serial,
-            registration=known.registration if known else None,
-            fiscalized=fiscalized,
-            ffd=known.ffd if known else FfdVersion(self._options.ffd),
-            ffd_storage=FfdVersion.V1_2,
-            ffd_register=FfdVersion.V1_2,
-            shift=desk.shift_state(counters),
-            shift_number=counters.shift,
-            last_document=counters.last_document,
-            cash=counters.drawer,
-            storage_since=since,
-            storage_until=since and since + LIFE,
-        )
 
 
 SPEC = DriverSpec(options=VirtualKktOptions, build=VirtualKkt)

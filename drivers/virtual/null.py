@@ -1,7 +1,7 @@
 """A register that does nothing at once: for benches, where the device must cost nothing."""
 
 from dataclasses import dataclass
-from typing import Annotated, get_args
+from typing import Annotated
 
 from annotated_types import Ge, Le
 
@@ -12,10 +12,9 @@ from drivers.model.outcome import FiscalDocument, Outcome
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import DeviceContext, Traits
 from drivers.registry import DriverSpec
+from drivers.virtual.abilities import OF_REGISTER
 
-_TRAITS = Traits(
-    kind=DeviceKind.REGISTER, type_id="Null", model="Пустое устройство", commands=frozenset(get_args(Command))
-)
+_TRAITS = Traits(kind=DeviceKind.REGISTER, type_id="Null", model="Пустое устройство", commands=OF_REGISTER)
 _COLUMNS = 48
 
 
@@ -48,7 +47,7 @@ class NullDevice:
         self._number += 1
         receipt = command.receipt
         document = FiscalDocument(
-            form=DocumentForm.RECEIPT,
+            form=DocumentForm.CORRECTION if receipt.correction else DocumentForm.RECEIPT,
             number=self._number,
             sign=self._number,
             time=self._clock.local(),

@@ -7,9 +7,13 @@ from typing import Any
 from drivers.errors import OutcomeUnknown
 from drivers.model.command import CashIn, CashOut, Command, PrintDocument, ReadDocument, RegisterReceipt
 from drivers.model.document import Payments
+from drivers.model.marking import MarkingAnswer
 from drivers.model.outcome import Outcome
+from drivers.model.registration import RegisterDevice
 from drivers.virtual.archive import copy_of, payments_list
-from drivers.virtual.storage import Counters, Operation, Storage
+from drivers.virtual.counters import Counters
+from drivers.virtual.storage import Done, Step, Storage
+from drivers.virtual.stored import StoredDocument
 
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
@@ -20,28 +24,32 @@ def subject(command: Command) -> str:
     match command:
         case RegisterReceipt(receipt):
             paid = "/".join(str(amount) for amount in payments_list(receipt.payments))
-            return f"{name} type={receipt.type} total={receipt.total} paid={paid}"
+            what = " correction" if receipt.correction else ""
+            return f"{name}{what} type={receipt.type} total={receipt.total} paid={paid}"
         case CashIn(amount) | CashOut(amount):
             return f"{name} {amount}"
         case PrintDocument(lines, copies):
             return f"{name} lines={len(lines)} copies={copies}"
         case ReadDocument(number, copies):
             return f"{name} {number} copies={copies}"
+        case RegisterDevice(step=step):
+            return f"{name} {step.value}"
         case _:
             return name
 
 
-def operation(command: Command, counters: Counters, outcome: Outcome) -> Operation:
-    """The row to be written in the transaction of the command's effect."""
-    document = outcome.document or (outcome.copy and outcome.copy.document)
+def step(command: Command, outcome: Outcome, document: StoredDocument | None = None) -> Step:
+    """A command and all its effect. `document`: the one it made."""
     answer: dict[str, Any] = {"warnings": outcome.warnings, "change": outcome.change}
     if outcome.payments is not None:
         answer["payments"] = payments_list(outcome.payments)
     if outcome.line_length is not None:
         answer["line_length"] = outcome.line_length
-    answer["copy"] = outcome.copy is not None
-    number = counters.last_operation + 1
-    return Operation(number, subject(command), document.number if document else None, json.dumps(answer))
+    if outcome.copy is not None:
+        answer["copy"] = outcome.copy.document.number
+    if outcome.marking:
+        answer["marking"] = [[one.code, one.name, one.result, one.text] for one in outcome.marking]
+    return Step(document=document, subject=subject(command), answer=json.dumps(answer))
 
 
 def mark(counters: Counters) -> str:
@@ -53,7 +61,7 @@ def settle(storage: Storage, counters: Counters, command: Command, begun: str) -
     last = _operation_of(begun)
     if last is None or last > counters.last_operation:
         raise OutcomeUnknown(f"Виртуальный ФН подменён: отметка «{begun}» сделана на другом. Проверьте чек по ленте.")
-    after = storage.operations_after(last)
+    after = storage.steps_after(last)
     if not after:
         return None
     mine = [row for row in after if row.subject == subject(command)]
@@ -70,15 +78,23 @@ def _operation_of(begun: str) -> int | None:
     return int(number) if found and _NUMBER.fullmatch(number) else None
 
 
-def _outcome(storage: Storage, row: Operation) -> Outcome:
+def _outcome(storage: Storage, row: Done) -> Outcome:
     answer = json.loads(row.answer)
-    stored = None if row.document is None else storage.document(row.document)
+    made, copied = _document(storage, row.document), _document(storage, answer.get("copy"))
     payments = answer.get("payments")
     return Outcome(
-        document=stored.document if stored and not answer["copy"] else None,
+        document=None if made is None else made.document,
         payments=None if payments is None else Payments(*payments),
         change=answer["change"],
         line_length=answer.get("line_length"),
-        copy=copy_of(stored) if stored and answer["copy"] else None,
+        copy=None if copied is None else copy_of(copied),
+        marking=tuple(
+            MarkingAnswer(code=code, name=name, result=result, text=text)
+            for code, name, result, text in answer.get("marking", ())
+        ),
         warnings=tuple(answer["warnings"]),
     )
+
+
+def _document(storage: Storage, number: int | None) -> StoredDocument | None:
+    return storage.document(number) if number else None

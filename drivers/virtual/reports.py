@@ -1,13 +1,14 @@
 """The paper of reports and of cash put in or taken out. Source: spec/ffd.md, sections 7.3 and 13."""
 
-from drivers.fiscal import names, vat
-from drivers.fiscal.counters import TypeTotals
+from drivers.fiscal import names, reasons, registrations, vat
+from drivers.fiscal.counters import Totals, TypeTotals
 from drivers.fiscal.documents import Header
 from drivers.model.ffd import DocumentForm, ReceiptType
 from drivers.model.outcome import FiscalDocument
 from drivers.printing.page import Block, Paper
+from drivers.virtual.counters import Counters
+from drivers.virtual.ofd import Queue
 from drivers.virtual.slip import cashier, place, registration_rows
-from drivers.virtual.storage import Counters
 from drivers.virtual.strip import Strip
 
 
@@ -22,16 +23,31 @@ def _head(header: Header, title: str, paper: Paper) -> Strip:
     return strip
 
 
-def fiscal_report(header: Header, document: FiscalDocument, counters: Counters, paper: Paper) -> tuple[Block, ...]:
-    """Registration, shift and settlement reports. `counters` as they were when the report was begun."""
+def fiscal_report(
+    header: Header,
+    document: FiscalDocument,
+    counters: Counters,
+    paper: Paper,
+    *,
+    waits: Queue,
+    mask: int = 0,
+) -> tuple[Block, ...]:
+    """Registration, shift, settlement and closing reports. `counters` as they were when the report was begun.
+
+    `waits`: for the ОФД; `mask`: 1205 of a change of the registration.
+    """
     strip = _head(header, names.DOCUMENTS[header.form], paper)
     if header.form in (DocumentForm.REGISTRATION, DocumentForm.REREGISTRATION):
-        _registration(strip, header)
+        _registration(strip, header, mask)
     elif header.form is DocumentForm.CLOSE_SHIFT:
         shift_sums(strip, counters)
         strip.pair("ФД ЗА СМЕНУ", str(document.number - counters.first_document + 1))
     if header.form in (DocumentForm.CLOSE_SHIFT, DocumentForm.SETTLEMENT_STATE):
-        strip.pair("НЕПЕРЕДАННЫХ ФД", "0")
+        _queue(strip, header, waits)
+    if header.form is DocumentForm.CLOSE_STORAGE:
+        _life_sums(strip, counters)
+    if header.ofd_timeout:
+        strip.text("ОФД НЕ ОТВЕЧАЕТ")
     if header.form is not DocumentForm.OPEN_SHIFT:  # which has nothing above the rule
         strip.rule()
     strip.pair("ИНН", header.registration.inn)
@@ -41,12 +57,35 @@ def fiscal_report(header: Header, document: FiscalDocument, counters: Counters, 
     return strip.blocks()
 
 
-def _registration(strip: Strip, header: Header) -> None:
+def _queue(strip: Strip, header: Header, waits: Queue) -> None:
+    if header.registration.autonomous:
+        strip.text("АВТОНОМН. РЕЖИМ")
+        return
+    strip.pair("НЕПЕРЕДАННЫХ ФД", str(waits.count))
+    if waits.since is not None:
+        strip.pair("ФД НЕ ПЕРЕДАНЫ С", f"{waits.since:%d.%m.%y}")
+    if waits.first and header.form is DocumentForm.SETTLEMENT_STATE:
+        strip.pair("ПЕРВЫЙ НЕПЕРЕДАННЫЙ ФД", str(waits.first))
+
+
+def _registration(strip: Strip, header: Header, mask: int) -> None:
     registration = header.registration
     systems = ", ".join(names.TAX_SYSTEMS[system] for system in registration.tax_systems)
     strip.pair("СНО", systems)
     strip.pair("ВЕРСИЯ ФФД", header.ffd.value)
     strip.pair("ЭЛ. АДР. ОТПРАВИТЕЛЯ", registration.sender_email)
+    if registration.autonomous:
+        strip.text("АВТОНОМН. РЕЖИМ")
+    else:
+        strip.pair("ОФД", registration.ofd_name)
+        strip.pair("ИНН ОФД", registration.ofd_inn)
+    if registration.automatic:
+        strip.pair("АВТОМАТ", registration.automatic_number)
+    used_for = names.conditions(registrations.conditions(registration))
+    if used_for:
+        strip.text(used_for)
+    if mask:
+        strip.pair("ПРИЧИНЫ ИЗМЕНЕНИЯ", reasons.printed(mask))
 
 
 def x_report(header: Header, counters: Counters, paper: Paper) -> tuple[Block, ...]:
@@ -78,15 +117,27 @@ def shift_sums(strip: Strip, counters: Counters) -> None:
     strip.pair("ЧЕКОВ ЗА СМЕНУ", str(totals.count))
     for kind in ReceiptType:
         _type_sums(strip, names.RECEIPT_TYPES[kind], totals.of(kind))
+    _corrections(strip, totals)
     strip.rule()
     strip.sum(f"ВНЕСЕНИЙ {counters.cash_in_count}", counters.cash_in)
     strip.sum(f"ИЗЪЯТИЙ {counters.cash_out_count}", counters.cash_out)
     strip.sum("НАЛИЧНЫХ В КАССЕ", counters.drawer)
     strip.rule()
+    _life_sums(strip, counters)
+
+
+def _corrections(strip: Strip, totals: Totals) -> None:
+    for kind, corrected in totals.corrections.items():
+        _type_sums(strip, f"КОРРЕКЦИЯ: {names.RECEIPT_TYPES[kind]}", corrected)
+
+
+def _life_sums(strip: Strip, counters: Counters) -> None:
     strip.text("НЕОБНУЛЯЕМЫЕ СУММЫ")
     life = counters.storage_totals
     for kind in ReceiptType:
         strip.sum(names.RECEIPT_TYPES[kind], life.of(kind).total)
+    for kind, corrected in life.corrections.items():
+        strip.sum(f"КОРРЕКЦИЯ: {names.RECEIPT_TYPES[kind]}", corrected.total)
 
 
 def _type_sums(strip: Strip, title: str, totals: TypeTotals) -> None:

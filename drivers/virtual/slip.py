@@ -1,18 +1,23 @@
 """The paper of a receipt. Source: spec/ffd.md, section 13 and its sample."""
 
-from decimal import Decimal
-
-from drivers.fiscal import goods, names, vat
+from drivers.fiscal import corrections, extras, names, vat
 from drivers.fiscal.documents import Header
-from drivers.fiscal.settled import Item, Settled
-from drivers.model import money
-from drivers.model.document import AgentData, Position, Receipt, Supplier, Symbology
-from drivers.model.ffd import AgentSign, FfdVersion
+from drivers.fiscal.settled import Settled
+from drivers.model.document import (
+    Correction,
+    Position,
+    Receipt,
+    Symbology,
+)
+from drivers.model.ffd import FfdVersion
 from drivers.model.outcome import FiscalDocument
 from drivers.printing.columns import centre
 from drivers.printing.layout import lay_out
 from drivers.printing.page import BarcodeBlock, Block, Paper, TextRow
+from drivers.virtual import slip_item
 from drivers.virtual.strip import Strip
+
+_INTERNET = "РАСЧЕТ В ИНТЕРНЕТ"  # 1125; the word is inferred
 
 
 def receipt(header: Header, document: FiscalDocument, settled: Settled, paper: Paper) -> tuple[Block, ...]:
@@ -24,8 +29,9 @@ def receipt(header: Header, document: FiscalDocument, settled: Settled, paper: P
     strip.centre(asked.address or header.registration.address)
     place(strip, asked.place or header.registration.place)
     strip.gap()
-    strip.title(names.DOCUMENTS[header.form])
+    strip.title(names.DOCUMENTS[settled.form])
     strip.title(names.RECEIPT_TYPES[asked.type])
+    _base(strip, asked.correction, header.ffd)
     strip.rule()
     _lines(strip, header, settled, paper)
     strip.rule()
@@ -56,55 +62,27 @@ def _extras(strip: Strip, asked: Receipt, *, in_header: bool) -> bool:
 
 
 def _lines(strip: Strip, header: Header, settled: Settled, paper: Paper) -> None:
+    """A correction that came without positions has items all the same from ФФД 1.1 on."""
     items = iter(settled.items)  # one for each position: `Rules.split_rows` is never asked for
     for number, line in enumerate(settled.receipt.lines):
         if isinstance(line, Position):
             if number:
                 strip.gap()
-            _item(strip, next(items), header.ffd)
+            slip_item.write(strip, next(items), header.ffd)
         else:
             strip.add(lay_out([line], paper))
+    for item in items:
+        slip_item.write(strip, item, header.ffd)
 
 
-def _item(strip: Strip, item: Item, ffd: FfdVersion) -> None:
-    position = item.position
-    marking = position.marking if ffd is FfdVersion.V1_2 else None
-    strip.text(f"{names.marking(item.marking_result)} {item.name}" if marking else item.name)
-    unit = position.unit or names.MEASURES.get(position.measure, "")
-    counted = " ".join(filter(None, [quantity(item.quantity), unit, "*", money.text(item.price)]))
-    strip.sum(counted, item.amount)
-    subject = names.subject(position.subject, ffd_1_2=ffd is FfdVersion.V1_2)
-    strip.pair(f"{subject} {names.METHODS[position.method]}".strip(), vat.title(item.vat))
-    _agent(strip, position.agent, position.agent_data, position.supplier)
-    if marking and marking.code:
-        strip.requisite(2115, goods.control_code(marking.code))
-    strip.requisite(1229, "" if position.excise is None else money.text(position.excise))
-    strip.requisite(1230, position.country)
-    strip.requisite(1231, position.customs_declaration)
-    strip.requisite(1191, position.attribute)
-
-
-def quantity(count: Decimal) -> str:
-    """Without needless zeros and never as 1E+2."""
-    text = f"{count:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def _agent(strip: Strip, sign: AgentSign | None, data: AgentData | None, supplier: Supplier | None) -> None:
-    if sign is not None:
-        strip.text(names.agents(sign))
-    if data is not None:
-        strip.requisite(1044, data.operation)
-        strip.requisite(1073, data.agent_phone)
-        strip.requisite(1074, data.receiver_phone)
-        strip.requisite(1075, data.transfer_phone)
-        strip.requisite(1026, data.transfer_name)
-        strip.requisite(1005, data.transfer_address)
-        strip.requisite(1016, data.transfer_inn)
-    if supplier is not None:
-        strip.requisite(1225, supplier.name)
-        strip.requisite(1171, supplier.phone)
-        strip.requisite(1226, supplier.inn)
+def _base(strip: Strip, correction: Correction | None, ffd: FfdVersion) -> None:
+    """Why it is corrected: 1173 and 1174."""
+    if correction is None:
+        return
+    strip.pair("ТИП КОРРЕКЦИИ", names.CORRECTION_TYPES[correction.by_order])
+    strip.requisite(1177, correction.name)
+    strip.pair("КОРРЕКЦИЯ РАСЧЕТА ОТ", f"{correction.date:%d.%m.%y}")
+    strip.requisite(1179, corrections.base_number(correction, ffd))
 
 
 def _sums(strip: Strip, settled: Settled) -> None:
@@ -132,11 +110,29 @@ def _parties(strip: Strip, header: Header, settled: Settled) -> None:
         strip.pair("ЭЛ. АДР. ОТПРАВИТЕЛЯ", asked.sender_email or header.registration.sender_email)
     strip.requisite(1227, asked.client_name)
     strip.requisite(1228, asked.client_inn)
-    if header.ffd is not FfdVersion.V1_2:  # there every item tells its own
-        _agent(strip, asked.agent, asked.agent_data, asked.supplier)
+    if header.ffd is FfdVersion.V1_2:
+        _late_parties(strip, asked)
+    else:
+        slip_item.agent(strip, asked.agent, asked.agent_data, asked.supplier)  # in ФФД 1.2 every item tells its own
     strip.requisite(1192, asked.attribute)
     if asked.user_attribute:
         strip.pair(f"{asked.user_attribute[0]}:", asked.user_attribute[1])
+
+
+def _late_parties(strip: Strip, asked: Receipt) -> None:
+    """What a receipt has in ФФД 1.2 alone."""
+    for tag, text in extras.buyer_texts(asked.buyer).items():
+        strip.requisite(tag, text)
+    for attribute in asked.industry:
+        slip_item.industry(strip, attribute)
+    if asked.operational is not None:
+        strip.requisite(1271, str(asked.operational.id))
+        strip.requisite(1272, asked.operational.data)
+        strip.requisite(1273, f"{asked.operational.time:%d.%m.%y %H:%M}")
+    if asked.internet:
+        strip.text(_INTERNET)
+    for part in asked.cashless:
+        strip.sum(" ".join(filter(None, ["БЕЗНАЛИЧНЫМИ", part.identifiers])), part.amount)
 
 
 def cashier(strip: Strip, header: Header) -> None:

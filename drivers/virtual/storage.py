@@ -1,265 +1,202 @@
-"""The virtual ФН: documents, counters and a secret in one SQLite file that survives a kill at any moment.
+"""The virtual ФН: what was done, step by step, and a secret in one SQLite file that survives a kill at any moment.
 
-Blocking; one call at a time, in any thread. Another process may write to the same file at any moment: what is kept
-in memory is the counters, for as long as nobody else has changed the file.
+Blocking; one call at a time, in any thread. Another process may write to the same file at any moment. A step is one
+INSERT, which is on disk as a whole or not at all; its number lets only one of two that follow the same step in. So it
+can be made of the counters that are in memory: if they were not the newest, it fails (`Overtaken`, see `in_turn`).
 """
 
 import hashlib
 import hmac
-import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, fields
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
+from random import random
+from typing import NamedTuple, TypeVar
 
-from drivers.errors import OutcomeUnknown
-from drivers.fiscal.counters import Totals
-from drivers.model.ffd import DocumentForm, ReceiptType
-from drivers.model.outcome import FiscalDocument
+from drivers.errors import DeviceFaulty, OutcomeUnknown, RequestRefused, WrongState
+from drivers.virtual import storage_file, stored, texts
+from drivers.virtual.counters import Counters
+from drivers.virtual.stored import StoredDocument
 
-_VERSION = 1
-_KEEP_OPERATIONS, _SWEEP = 10_000, 100
+_T = TypeVar("_T")
+_TRIES = 20
+_APART = 0.002  # seconds
+_MOST = 100  # commands that are told at once
+# Errors after which an INSERT has certainly left nothing. A full disk is one: a frame of the WAL was cut short, and
+# only a transaction with its last frame whole counts. Source: SQLite, fileformat2.html, section 4. One of fsync is not.
+_NOTHING_WRITTEN = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_FULL, sqlite3.SQLITE_CONSTRAINT}
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counters:
-    """Where the ФН stands; the columns of table `counters` in their order. Sums are kopecks."""
-
-    last_document: int = 0
-    last_operation: int = 0
-    shift: int = 0
-    opened_at: datetime | None = None
-    first_document: int = 0
-    last_time: datetime | None = None
-    receipts: int = 0
-    drawer: int = 0
-    cash_in: int = 0
-    cash_in_count: int = 0
-    cash_out: int = 0
-    cash_out_count: int = 0
-    shift_totals: Totals = field(default_factory=Totals)
-    storage_totals: Totals = field(default_factory=Totals)
-    registration: str = ""
-    registered_at: datetime | None = None
+_APPEND = f"INSERT INTO steps VALUES ({', '.join('?' * 19)})"  # noqa: S608 - only marks
+_NEWEST = """
+    SELECT number, counters,
+        (SELECT registration FROM steps WHERE registration IS NOT NULL ORDER BY number DESC LIMIT 1)
+    FROM steps ORDER BY number DESC LIMIT 1
+"""
+_BEFORE = """
+    SELECT number, counters, ''
+    FROM steps WHERE number < (SELECT number FROM steps WHERE document = ?) ORDER BY number DESC LIMIT 1
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StoredDocument:
-    """A document as the archive keeps it; `facts` and `slip` are packed by `archive`."""
+class Step:
+    """What is done at once. `subject` and `answer`: of a command, for `settle`; None: on behalf of one, or of none."""
 
-    document: FiscalDocument
-    tlv: bytes
-    facts: str
-    slip: bytes
+    document: StoredDocument | None = None
+    subject: str | None = None
+    answer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """One command that was done. `document` is the ФД number it left, if any."""
+class Done(NamedTuple):
+    """A command that was done. `document`: number of the ФД it made, if any."""
 
-    number: int
     subject: str
     document: int | None
     answer: str
 
 
-_COLUMNS = [column.name for column in fields(Counters)]
-_SAVE = f"UPDATE counters SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE id = 1"  # noqa: S608 - own names
-_LOAD = f"SELECT {', '.join(_COLUMNS)} FROM counters WHERE id = 1"  # noqa: S608 - own names
+class Overtaken(DeviceFaulty):
+    """Another program has made a step meanwhile; nothing was written."""
+
+    nothing_sent = True
 
 
 class Storage:
-    """One ФН on disk. Methods raise sqlite3.Error when the disk fails.
+    """One ФН on disk. Methods raise sqlite3.Error when the disk fails; nothing was written then.
 
     `looks_only`: beside the one that owns it, in any thread, unable to write; where there is no ФН yet it is a blank
     one in memory.
     """
 
     def __init__(self, path: Path, serial: str, *, looks_only: bool = False) -> None:
-        self._db = _beside(path) if looks_only else _owned(path)
-        self._known: tuple[int, Counters] | None = None  # data version, and the counters as they stood in it
+        self._db = (storage_file.beside if looks_only else storage_file.owned)(path, serial)
+        self.path = path
+        self._seen = 0  # data version in which the newest step was looked for
+        self._known: Counters | None = None  # as they stood then, or after our own step since
         try:
-            if not looks_only or not self._version():
-                self._prepare(serial)
-            self.serial, self._secret = self._identity()
+            self.serial, secret = self._db.execute("SELECT serial, secret FROM identity").fetchone()
+            self._keyed = hmac.new(secret, digestmod=hashlib.sha256)
         except BaseException:
             self._db.close()
             raise
 
-    def _prepare(self, serial: str) -> None:
-        self._db.execute("PRAGMA journal_mode = WAL")
-        self._db.execute("PRAGMA synchronous = FULL")
-        with self.transaction():
-            if not self._version():
-                self._create(serial)
-
-    def _version(self) -> int:
-        """0 of a file that is new. Raises sqlite3.DatabaseError for one that a later program has written."""
-        version = _version(self._db)
-        if version not in (0, _VERSION):
-            raise sqlite3.DatabaseError(f"version {version} of the file is newer than this program")
-        return version
-
-    def _create(self, serial: str) -> None:
-        schema = files("drivers.virtual").joinpath(f"schema_v{_VERSION}.sql").read_text("utf-8")
-        plain = "\n".join(line.split("--")[0] for line in schema.splitlines())
-        for statement in plain.split(";"):
-            self._db.execute(statement)
-        self._db.execute("INSERT INTO identity VALUES (1, ?, ?)", (serial, secrets.token_bytes(32)))
-        marks = ", ".join("?" for _ in _COLUMNS)
-        self._db.execute(f"INSERT INTO counters VALUES (1, {marks})", _row(Counters()))  # noqa: S608 - only marks
-        self._db.execute(f"PRAGMA user_version = {_VERSION}")
-
-    def _identity(self) -> tuple[str, bytes]:
-        serial, secret = self._db.execute("SELECT serial, secret FROM identity").fetchone()
-        return serial, secret
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All or nothing, on disk at the end. Raises OutcomeUnknown when the disk fails at the very end."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._roll_back()
-            raise
-        try:
-            self._db.execute("COMMIT")
-        except sqlite3.Error as error:
-            self._roll_back()
-            raise OutcomeUnknown(f"Виртуальный ФН: сбой записи на диск ({error}). Проверьте место на диске.") from error
-
-    def _roll_back(self) -> None:
-        self._known = None
-        if self._db.in_transaction:  # a full disk may have ended it already
-            self._db.execute("ROLLBACK")
-
     def counters(self) -> Counters:
-        """Inside a transaction nobody else can change them."""
-        version = self._data_version()
-        if self._known is None or self._known[0] != version:
-            self._known = version, self._read_counters()
-        return self._known[1]
+        """The newest, whoever has changed them: to look at."""
+        (seen,) = self._db.execute("PRAGMA data_version").fetchone()  # another one after each change by somebody else
+        if self._known is None or seen != self._seen:
+            self._seen, self._known = seen, self._newest()
+        return self._known
 
-    def _data_version(self) -> int:
-        """Another number after every change by another connection. Source: SQLite, PRAGMA data_version."""
-        version: int = self._db.execute("PRAGMA data_version").fetchone()[0]
-        return version
+    @property
+    def known(self) -> Counters:
+        """The newest that are known, at no cost: to make the next step of, which fails if they are not the newest."""
+        return self._known or self.counters()
 
-    def _read_counters(self) -> Counters:
-        row = dict(zip(_COLUMNS, self._db.execute(_LOAD).fetchone(), strict=True))
-        for name in ("opened_at", "last_time", "registered_at"):
-            row[name] = row[name] and datetime.fromisoformat(row[name])
-        for name in ("shift_totals", "storage_totals"):
-            row[name] = Totals.from_json(row[name]) if row[name] else Totals()
-        return Counters(**row)
+    def is_up_to_date(self) -> bool:
+        """Whether `known` were the newest."""
+        known = self._known
+        return self.counters() is known or known is None
 
-    def save(self, counters: Counters) -> None:
-        """Inside a transaction."""
-        self._db.execute(_SAVE, _row(counters))
-        self._known = self._known and (self._known[0], counters)
+    def _newest(self) -> Counters:
+        row = self._db.execute(_NEWEST).fetchone()
+        if row is None:
+            return Counters()
+        return _read(*row)
+
+    def append(self, step: Step, after: Counters) -> Counters:
+        """Make the step that follows `after.step`. `after`, made of `known` by `replace`: how all stands then.
+
+        Returns it with the step, and its command, counted. Raises Overtaken if another step has followed, and
+        OutcomeUnknown when the disk fails at the very end.
+        """
+        before, self._known = self._known, None
+        done = step.subject is not None
+        after = replace(after, step=after.step + 1, last_operation=after.last_operation + done)
+        registration = after.registration if before is None or after.registration != before.registration else None
+        self._insert((
+            *(after.step, *stored.columns(step.document)),
+            *(step.subject, step.answer, registration, after.to_json()),
+        ))  # fmt: skip
+        self._known = after
+        return after
+
+    def _insert(self, row: tuple[object, ...]) -> None:
+        try:
+            self._db.execute(_APPEND, row)
+        except sqlite3.IntegrityError as error:
+            raise Overtaken(texts.OVERTAKEN) from error
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NOTHING_WRITTEN:
+                raise
+            raise OutcomeUnknown(f"Виртуальный ФН: сбой записи на диск ({error}). Проверьте место на диске.") from error
 
     def sign(self, body: bytes) -> int:
         """ФПД of a document's TLV bytes: keyed, never 0. Source: spec/ffd.md 14."""
-        digest = hmac.digest(self._secret, body, hashlib.sha256)
+        keyed = self._keyed.copy()
+        keyed.update(body)
+        digest = keyed.digest()
         return int.from_bytes(digest[:4], "big") or 1
 
-    def add_document(self, stored: StoredDocument) -> None:
-        """Inside a transaction. Raises sqlite3.IntegrityError if the number is taken."""
-        document = stored.document
-        self._db.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                *(document.number, document.form, document.shift, document.number_in_shift, document.sign),
-                *(document.time.isoformat(), document.receipt_type, document.total, document.qr),
-                *(stored.tlv, stored.facts, stored.slip),
-            ),
-        )
+    def make_movable(self) -> None:
+        """Nothing of it is left in files beside it; it is only closed after that."""
+        self._db.execute("PRAGMA journal_mode = DELETE")
 
     def document(self, number: int) -> StoredDocument | None:
-        row = self._db.execute("SELECT * FROM documents WHERE number = ?", (number,)).fetchone()
-        return None if row is None else self._stored(*row)
+        query = f"SELECT {stored.COLUMNS} FROM steps WHERE document = ?"  # noqa: S608 - own names
+        row = self._db.execute(query, (number,)).fetchone()
+        return None if row is None else stored.read(self.serial, *row)
 
-    def _stored(
-        self,
-        number: int,
-        form: int,
-        shift: int,
-        number_in_shift: int,
-        sign: int,
-        time: str,
-        receipt_type: int | None,
-        total: int | None,
-        qr: str,
-        tlv: bytes,
-        facts: str,
-        slip: bytes,
-    ) -> StoredDocument:
-        document = FiscalDocument(
-            form=DocumentForm(form),
-            number=number,
-            sign=sign,
-            time=datetime.fromisoformat(time),
-            storage=self.serial,
-            shift=shift,
-            number_in_shift=number_in_shift,
-            receipt_type=None if receipt_type is None else ReceiptType(receipt_type),
-            total=total,
-            qr=qr,
+    def steps_after(self, operation: int) -> list[Done]:
+        """The commands done since `last_operation` of the counters was that, oldest first, a hundred at most."""
+        counters = self.counters()
+        rows = self._db.execute(
+            "SELECT subject, document, answer FROM steps WHERE number <= ? AND subject IS NOT NULL "
+            "ORDER BY number DESC LIMIT ?",
+            (counters.step, max(0, min(counters.last_operation - operation, _MOST))),
         )
-        return StoredDocument(document=document, tlv=tlv, facts=facts, slip=slip)
+        return [Done(*row) for row in rows][::-1]
 
-    def add_operation(self, operation: Operation) -> None:
-        """Inside a transaction; the oldest rows go, some at a time."""
-        row = (operation.number, operation.subject, operation.document, operation.answer)
-        self._db.execute("INSERT INTO operations VALUES (?, ?, ?, ?)", row)
-        if operation.number % _SWEEP == 0:
-            self._db.execute("DELETE FROM operations WHERE number <= ?", (operation.number - _KEEP_OPERATIONS,))
+    def newest_by(self, moment: datetime) -> int:
+        """Number of the newest document that is not younger; 0 where all are. Looks at the younger ones."""
+        query = "SELECT document, time FROM steps WHERE document IS NOT NULL ORDER BY document DESC"
+        with closing(self._db.execute(query)) as rows:
+            return next((number for number, time in rows if datetime.fromisoformat(time) <= moment), 0)
 
-    def operations_after(self, number: int) -> list[Operation]:
-        rows = self._db.execute("SELECT * FROM operations WHERE number > ? ORDER BY number LIMIT 100", (number,))
-        return [Operation(*row) for row in rows]
+    def time_of(self, document: int) -> datetime | None:
+        row = self._db.execute("SELECT time FROM steps WHERE document = ?", (document,)).fetchone()
+        return None if row is None else datetime.fromisoformat(row[0])
+
+    def counters_before(self, document: int) -> Counters:
+        """As they stood when this document was made. Raises sqlite3.Error as `counters`."""
+        row = self._db.execute(_BEFORE, (document,)).fetchone()
+        return Counters() if row is None else _read(*row)
 
     def close(self) -> None:
         self._db.close()
 
 
-def _owned(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    return sqlite3.connect(path, timeout=5, isolation_level=None, check_same_thread=False)
+def in_turn(storage: Storage, job: Callable[[], _T]) -> _T:
+    """Do it again from its beginning when another program has come between, or when it was refused for old counters.
 
-
-def _beside(path: Path) -> sqlite3.Connection:
-    """Blank and in memory where there is no file, or one whose owner is only just making it."""
-    if path.is_file():
-        db = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", timeout=5, isolation_level=None, uri=True)
+    Raises what the job raises; Overtaken when the other one is always quicker.
+    """
+    for tried in range(_TRIES - 1):
         try:
-            if _version(db):
-                return db
-        except BaseException:
-            db.close()
-            raise
-        db.close()
-    return sqlite3.connect(":memory:", isolation_level=None)
+            return job()
+        except Overtaken:
+            time.sleep(_APART * tried * random())  # noqa: S311  # two that are in step would go on overtaking each other
+        except (RequestRefused, WrongState):
+            if storage.is_up_to_date():
+                raise
+    return job()
 
 
-def _version(db: sqlite3.Connection) -> int:
-    version: int = db.execute("PRAGMA user_version").fetchone()[0]
-    return version
-
-
-def _row(counters: Counters) -> tuple[object, ...]:
-    return tuple(_cell(getattr(counters, name)) for name in _COLUMNS)
-
-
-def _cell(value: object) -> object:
-    match value:
-        case datetime():
-            return value.isoformat()
-        case Totals():
-            return value.to_json()
-        case _:
-            return value
+def _read(number: int, text: str, registration: str | None) -> Counters:
+    try:
+        return Counters.from_json(text, step=number, registration=registration or "")
+    except ValueError as error:
+        raise sqlite3.DatabaseError(f"step {number}: {error}") from error

@@ -18,6 +18,7 @@ _OLD_TAGS = {
 _BOLD = 15  # the darkest intensity
 _TALL = 2  # the font as wide as the device's own and twice as high
 _GAP = 12  # dots, half a row
+_REMEMBERED = 4096  # most rows are on the paper before as well, and a hundred registers have a dozen of their own each
 _WORDS = ("ВИРТУАЛЬНАЯ ККТ", "НЕ ЯВЛЯЕТСЯ ФИСКАЛЬНЫМ ДОКУМЕНТОМ")
 
 
@@ -29,16 +30,16 @@ class Strip:
         self._blocks: list[Block] = []
 
     def text(self, text: str) -> None:
-        self._rows(wrap(text, self._columns))
+        self._blocks += [TextRow(row) for row in wrap(text, self._columns)]
 
     def centre(self, text: str) -> None:
         """Nothing for an empty text."""
         if text:
-            self._rows(centre(text, self._columns))
+            self._blocks += _centred(text, self._columns)
 
     def title(self, text: str) -> None:
         """What document it is: centred and bold."""
-        self._blocks.extend(TextRow(row, intensity=_BOLD) for row in centre(text, self._columns))
+        self._blocks += _centred(text, self._columns, _BOLD)
 
     def total(self, left: str, amount: int) -> None:
         """The sum the buyer looks for: bold and twice as high."""
@@ -46,10 +47,10 @@ class Strip:
         self._blocks.extend(TextRow(row, _TALL, _BOLD) for row in rows)
 
     def gap(self) -> None:
-        self._blocks.append(Feed(_GAP))
+        self._blocks.append(_FEED)
 
     def pair(self, left: str, right: str) -> None:
-        self._rows(left_right(left, right, self._columns))
+        self._blocks += _paired(left, right, self._columns)
 
     def sum(self, left: str, amount: int) -> None:
         """`amount` in kopecks."""
@@ -67,18 +68,33 @@ class Strip:
             self.pair(f"{name}:", value)
 
     def rule(self) -> None:
-        self._rows(["-" * self._columns])
+        self._blocks.append(_ruled(self._columns))
 
     def add(self, blocks: Iterable[Block]) -> None:
         self._blocks.extend(blocks)
 
-    def _rows(self, rows: Iterable[str]) -> None:
-        self._blocks += [TextRow(row) for row in rows]
-
     def blocks(self) -> tuple[Block, ...]:
         """All of it between the words that keep it from being taken for a real document."""
         frame = _frame(self._columns)
-        return (*frame, Feed(_GAP), *self._blocks, Feed(_GAP), *frame)
+        return (*frame, _FEED, *self._blocks, _FEED, *frame)
+
+
+_FEED = Feed(_GAP)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _centred(text: str, columns: int, intensity: int = 0) -> tuple[TextRow, ...]:
+    return tuple(TextRow(row, intensity=intensity) for row in centre(text, columns))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _paired(left: str, right: str, columns: int) -> tuple[TextRow, ...]:
+    return tuple(TextRow(row) for row in left_right(left, right, columns))
+
+
+@lru_cache(maxsize=16)
+def _ruled(columns: int) -> TextRow:
+    return TextRow("-" * columns)
 
 
 @lru_cache(maxsize=16)  # every paper has it, above and below

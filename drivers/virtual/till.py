@@ -11,8 +11,8 @@ from drivers.printing import layout
 from drivers.printing.ruler import ruler
 from drivers.virtual import reports, texts
 from drivers.virtual.archive import copy_of
+from drivers.virtual.counters import Counters
 from drivers.virtual.desk import Desk
-from drivers.virtual.storage import Counters
 
 _MOST = 9_999_999_999  # kopecks of one operation, ten digits. Source: spec/ffd.md R10
 
@@ -24,49 +24,45 @@ class Till:
         self._desk, self._storage = desk, desk.storage
 
     def x_report(self, command: XReport) -> Outcome:
-        warnings = check_cashier(command.cashier, self._desk.rules(self._storage.counters()))
-        outcome = self._desk.note(command, Outcome(warnings=warnings))
-        counters = self._storage.counters()
+        before = self._storage.known
+        outcome = Outcome(warnings=check_cashier(command.cashier, self._desk.rules(before)))
+        counters = self._desk.commit(before, command, outcome)
         head = self._desk.plain_header(counters, command.cashier)
-        self._desk.add("X-отчёт", reports.x_report(head, counters, self._desk.paper))
+        self._desk.roll.add("X-отчёт", reports.x_report(head, counters, self._desk.paper))
         return outcome
 
     def cash_in(self, command: CashIn) -> Outcome:
         """Also possible when the shift is over 24 hours. Source: spec/shtrih-m.md, command 50h in mode 3."""
         _check(command.amount)
-        self._desk.registered()
-        with self._storage.transaction():
-            counters = self._desk.open_counters()
-            after = replace(
-                counters,
-                drawer=counters.drawer + command.amount,
-                cash_in=counters.cash_in + command.amount,
-                cash_in_count=counters.cash_in_count + 1,
-            )
-            self._desk.commit(after, command, Outcome())
+        before = self._desk.with_open_shift()
+        after = replace(
+            before,
+            drawer=before.drawer + command.amount,
+            cash_in=before.cash_in + command.amount,
+            cash_in_count=before.cash_in_count + 1,
+        )
         return self._moved("Внесение в кассу", after, command)
 
     def cash_out(self, command: CashOut) -> Outcome:
         """As `cash_in`. Raises RequestRefused when there is less in the drawer."""
         _check(command.amount)
-        self._desk.registered()
-        with self._storage.transaction():
-            counters = self._desk.open_counters()
-            if command.amount > counters.drawer:
-                raise RequestRefused(texts.not_enough_cash(counters.drawer, command.amount))
-            after = replace(
-                counters,
-                drawer=counters.drawer - command.amount,
-                cash_out=counters.cash_out + command.amount,
-                cash_out_count=counters.cash_out_count + 1,
-            )
-            self._desk.commit(after, command, Outcome())
+        before = self._desk.with_open_shift()
+        if command.amount > before.drawer:
+            raise RequestRefused(texts.not_enough_cash(before.drawer, command.amount))
+        after = replace(
+            before,
+            drawer=before.drawer - command.amount,
+            cash_out=before.cash_out + command.amount,
+            cash_out_count=before.cash_out_count + 1,
+        )
         return self._moved("Выплата из кассы", after, command)
 
     def _moved(self, title: str, after: Counters, command: CashIn | CashOut) -> Outcome:
+        outcome = Outcome()
+        self._desk.commit(after, command, outcome)
         head = self._desk.plain_header(after, command.cashier)
-        self._desk.add(title, reports.cash_slip(head, after, title.upper(), command.amount, self._desk.paper))
-        return Outcome()
+        self._desk.roll.add(title, reports.cash_slip(head, after, title.upper(), command.amount, self._desk.paper))
+        return outcome
 
     def open_drawer(self, command: OpenDrawer) -> Outcome:
         return self._desk.note(command, Outcome())
@@ -74,12 +70,12 @@ class Till:
     def print_document(self, command: PrintDocument) -> Outcome:
         blocks = layout.lay_out(command.lines, self._desk.paper)
         outcome = self._desk.note(command, Outcome())
-        self._desk.add("Документ", blocks, command.copies)
+        self._desk.roll.add("Документ", blocks, command.copies)
         return outcome
 
     def print_ruler(self, command: PrintRuler) -> Outcome:
         outcome = self._desk.note(command, self.line_length())
-        self._desk.add("Линейка", ruler(self._desk.paper))
+        self._desk.roll.add("Линейка", ruler(self._desk.paper))
         return outcome
 
     def line_length(self) -> Outcome:
@@ -96,7 +92,7 @@ class Till:
             self._desk.note(command, outcome)
             document = stored.document
             title = f"{texts.title(document.form, document.receipt_type)} № {number}"
-            self._desk.add_copies(title, stored.slip, command.copies)
+            self._desk.roll.add_copies(title, stored.slip, command.copies)
         return outcome
 
 

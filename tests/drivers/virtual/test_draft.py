@@ -32,7 +32,10 @@ from drivers.virtual.printer import VirtualPrinter, VirtualPrinterOptions
 from drivers.virtual.storage import Storage
 from drivers.virtual.tape import Tape
 from tests.drivers.printing.labels import contents, template, text
-from tests.drivers.virtual.shop import context, run, sale
+from tests.drivers.virtual.shop import context, run, sale, tea
+from tests.drivers.virtual.test_correction import correction
+from tests.drivers.virtual.test_marked import water
+from tests.drivers.virtual.test_registrar import CLOSE, NEW_STORAGE
 
 
 def drafted(folder: Path, command: RegisterReceipt) -> list[str]:
@@ -58,6 +61,32 @@ def test_a_draft_is_the_slip_with_the_numbers_that_come_next(tmp_path: Path) -> 
             assert [row.split(" ФП ") for row in expected if "ФП" in row] == [[signed[0].split(" ФП ")[0], "НЕТ"]]
 
     run(tmp_path, scene)
+
+
+def test_a_draft_of_a_correction_and_of_marked_goods(tmp_path: Path) -> None:
+    async def scene(kkt: VirtualKkt) -> None:
+        await kkt.execute(OpenShift())
+        rows = drafted(tmp_path, correction(tea(12_200)))
+        assert {"КАССОВЫЙ ЧЕК КОРРЕКЦИИ", "ТИП КОРРЕКЦИИ САМОСТОЯТЕЛЬНО", "ФД 3 ФП НЕТ"} <= set(rows)
+        assert "[М+] Вода" in drafted(tmp_path, sale(water()))
+        assert (await kkt.state()).last_document == 2
+
+    run(tmp_path, scene)
+
+
+def test_a_draft_of_a_register_that_makes_no_documents(tmp_path: Path) -> None:
+    async def closed(kkt: VirtualKkt) -> None:
+        await kkt.execute(CLOSE)
+        with pytest.raises(WrongState, match="ФН этой кассы закрыт"):
+            kkt.preview(sale())
+        await kkt.execute(NEW_STORAGE)
+        assert "ФД 3 ФП НЕТ" in await kkt._ask(lambda desk, _: rows_of(draft(sale(), desk)))
+        kkt.preview(sale())
+
+    def rows_of(page: Page) -> list[str]:
+        return [" ".join(block.text.split()) for block in page.blocks if isinstance(block, TextRow)]
+
+    run(tmp_path, closed)
 
 
 def test_a_draft_of_a_new_register_makes_no_file(tmp_path: Path) -> None:

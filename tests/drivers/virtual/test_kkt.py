@@ -7,26 +7,43 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from drivers import registry
-from drivers.errors import DeviceFaulty, KkmError, RequestRefused, WrongState
+from drivers.errors import DeviceFaulty, KkmError, NotSupported, RequestRefused, WrongState
 from drivers.fiscal import qr, tlv
+from drivers.model.card import CardAction
 from drivers.model.command import (
     CashIn,
     CashOut,
+    ClearDisplay,
     CloseShift,
     Command,
+    ContinuePrint,
+    FindTransaction,
+    MoveCardMoney,
     OfdReport,
     OpenDrawer,
     OpenShift,
     PrintDocument,
+    PrintLabels,
     PrintRuler,
+    PrintTestPage,
+    ReadDisplay,
     ReadDocument,
     ReadLineLength,
+    ReadSlipPrinting,
     ReadState,
+    ReadWeight,
+    RegisterBottles,
     RegisterReceipt,
+    SetTare,
+    SettleTerminal,
+    ShowOnDisplay,
+    TellEgais,
+    TerminalReport,
     XReport,
 )
 from drivers.model.document import BarcodeLine, Cashier, Payments, Symbology, TextLine
@@ -35,11 +52,12 @@ from drivers.model.state import DeviceState
 from drivers.ports import HasTape
 from drivers.virtual import pace
 from drivers.virtual.kkt import VirtualKkt
+from drivers.virtual.null import NullDevice, NullOptions
 from drivers.virtual.options import VirtualKktOptions
 from tests.clock import FakeClock
 from tests.drivers.virtual.shop import CASHIER, context, run, sale, tea
 
-VERSIONS = pytest.mark.parametrize("ffd", ["1.0", "1.05", "1.2"])
+VERSIONS = pytest.mark.parametrize("ffd", ["1.0", "1.05", "1.1", "1.2"])
 OPEN = "Ошибка регистрации ( 60 : ККТ: Смена открыта – операция невозможна )"
 NOT_OPEN = "Ошибка регистрации ( 61 : ККТ: Смена не открыта или смена превысила 24 часа – операция невозможна )"
 DAY = 24 * 3600
@@ -100,7 +118,7 @@ def test_signed_documents_are_in_the_archive(tmp_path: Path, ffd: str) -> None:
 
     run(tmp_path, scene, ffd=ffd)
     with sqlite3.connect(tmp_path / "1" / "storage.sqlite3") as db:
-        rows = db.execute("SELECT number, form, sign, tlv FROM documents ORDER BY number").fetchall()
+        rows = db.execute("SELECT document, form, sign, tlv FROM steps WHERE document ORDER BY number").fetchall()
     db.close()
     assert [(number, form) for number, form, _, _ in rows] == [(1, 1), (2, 2), (3, 3), (4, 5)]
     for number, form, sign, data in rows:
@@ -465,7 +483,7 @@ class _Watched(FakeClock):
 
     async def sleep(self, seconds: float) -> None:
         with closing(sqlite3.connect(self._file)) as db:
-            self.seen += db.execute("SELECT last_document FROM counters").fetchone()
+            self.seen += db.execute("SELECT max(document) FROM steps").fetchone()
         await super().sleep(seconds)
 
 
@@ -528,3 +546,32 @@ def test_it_has_a_tape(tmp_path: Path) -> None:
         assert "Символов в строке: 32" in kkt.tape()[0].text()
 
     run(tmp_path, scene, dots=384)
+
+
+def test_it_can_what_a_register_can(tmp_path: Path) -> None:
+    others: list[Command] = [
+        *(SettleTerminal(), TerminalReport(), FindTransaction(), ReadSlipPrinting()),
+        *(ReadWeight(), SetTare(), ShowOnDisplay(), ClearDisplay(), ReadDisplay(), PrintTestPage()),
+        *(TellEgais(bottles=()), RegisterBottles(sale().receipt), MoveCardMoney(action=CardAction.PAY, amount=1)),
+    ]
+
+    async def scene(kkt: VirtualKkt) -> None:
+        for command in others:
+            assert type(command) not in kkt.traits.commands
+            await refused(kkt, command, NotSupported)
+        left = set(get_args(Command)) - kkt.traits.commands - {type(command) for command in others}
+        assert left == {PrintLabels}
+        handlers = await kkt._ask(lambda _, register: set(register._handlers))
+        assert handlers == kkt.traits.commands == NullDevice(context(tmp_path), NullOptions()).traits.commands
+
+    run(tmp_path, scene)
+
+
+def test_paper_that_never_ends_needs_no_going_on(tmp_path: Path) -> None:
+    async def scene(kkt: VirtualKkt) -> None:
+        mark = await kkt.mark()
+        await kkt.execute(ContinuePrint())
+        assert await kkt.mark() == mark
+        assert len(kkt.tape()) == 1
+
+    run(tmp_path, scene)

@@ -22,8 +22,12 @@ from drivers.model.command import (
 )
 from drivers.model.document import TextLine
 from drivers.model.ffd import ReceiptType
+from drivers.model.registration import RegistrationStep
 from drivers.virtual.kkt import VirtualKkt
 from tests.drivers.virtual.shop import CASHIER, run, sale, tea
+from tests.drivers.virtual.test_correction import ORDERED, correction
+from tests.drivers.virtual.test_marked import water
+from tests.drivers.virtual.test_registrar import CLOSE, NEW_STORAGE, step
 
 COMMANDS: list[Command] = [
     OpenShift(CASHIER),
@@ -37,7 +41,15 @@ COMMANDS: list[Command] = [
     XReport(),
     OfdReport(),
     ReadDocument(3, copies=1),
+    sale(water()),
+    correction(tea(12_200), why=ORDERED),
     CloseShift(CASHIER),
+    step(RegistrationStep.CHANGE_OWNER, place="Зал"),
+    NEW_STORAGE,
+    sale(),
+    CloseShift(CASHIER),
+    CLOSE,
+    NEW_STORAGE,
     sale(),
 ]
 
@@ -75,7 +87,7 @@ def test_a_shift_opened_for_a_receipt_is_not_the_receipt(tmp_path: Path) -> None
     async def scene(kkt: VirtualKkt) -> None:
         mark = await kkt.mark()
         assert mark == "fd=1;op=0"
-        await kkt._ask(lambda _, register: register.open(CASHIER, None, print_paper=True))
+        await kkt._ask(lambda _, register: register.shifts.open(CASHIER, print_paper=True))
         assert await kkt.mark() == "fd=2;op=0"
         assert await kkt.settle(sale(), mark) is None
 

@@ -30,7 +30,7 @@ from drivers.model.outcome import FiscalDocument
 from drivers.model.state import Registration
 from drivers.printing import raster
 from drivers.printing.page import BarcodeBlock, Block, Feed, Page, Paper, TextRow
-from drivers.virtual import archive, slip
+from drivers.virtual import archive, slip, slip_item
 from drivers.virtual.kkt import VirtualKkt
 from tests.clock import MOSCOW
 from tests.drivers.virtual.shop import run, sale, tea
@@ -266,7 +266,7 @@ def test_requisites_of_old_clients() -> None:
     ("count", "text"), [("2.000", "2"), ("0.355", "0.355"), ("1E+2", "100"), ("0", "0"), ("10", "10"), ("1.50", "1.5")]
 )
 def test_quantity(count: str, text: str) -> None:
-    assert slip.quantity(Decimal(count)) == text
+    assert slip_item.quantity(Decimal(count)) == text
 
 
 def test_a_long_value_stands_on_its_own_row() -> None:

@@ -35,7 +35,7 @@ NAMES = {
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(receipts(), max_size=6), st.sampled_from(["1.0", "1.05", "1.2"]))
+@given(st.lists(receipts(), max_size=6), st.sampled_from(["1.0", "1.05", "1.1", "1.2"]))
 def test_reports_add_up(commands: list[RegisterReceipt], ffd: str) -> None:
     async def scene(kkt: VirtualKkt) -> None:
         sums: Counter[str] = Counter()
