@@ -163,6 +163,7 @@ def _close(port: "serial.Serial", written: Future[None]) -> None:
     with suppress(OSError):
         while port.out_waiting and time.monotonic() < end:
             time.sleep(_POLL)
-        port.reset_output_buffer()
+        if port.out_waiting:  # where nothing waits, it would still drop what the adapter has in hand
+            port.reset_output_buffer()
     with suppress(OSError):
         port.close()
