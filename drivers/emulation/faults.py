@@ -13,6 +13,8 @@ class Faults:
     silent: bool = False  # answers nothing
     garbage: bytes = b""  # stands in for every answer
     answer_delay: float = 0.0  # seconds before an answer
+    answer_pause: float = 0.0  # seconds between the bytes of an answer: it comes in pieces
+    cut_answer: int | None = None  # so many bytes of an answer, then the device hangs up
     bytes_per_second: float = 0.0  # no more than that is taken
     reset_after: int | None = None  # the connection breaks with a reset
     stall_after: int | None = None  # no more is taken, until the faults are changed

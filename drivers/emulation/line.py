@@ -28,6 +28,11 @@ class Line:
             async with self._sending, asyncio.timeout(_ANSWER_WITHIN):
                 await asyncio.get_running_loop().sock_sendall(self.socket, data)
 
+    def hang_up(self) -> None:
+        """What was said arrives; whoever serves the line reads its end."""
+        with contextlib.suppress(OSError):
+            self.socket.shutdown(socket.SHUT_RDWR)
+
 
 def listening(host: str, port: int) -> socket.socket:
     """Port 0 = a free one. Raises OSError."""

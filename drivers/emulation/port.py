@@ -220,4 +220,16 @@ class TcpDevice(ABC, Generic[M, D, F]):
             return
         if self._faults.answer_delay:
             await self._clock.sleep(self._faults.answer_delay)
-        await line.answer(self._faults.garbage or answers)
+        await self._say(line, self._faults.garbage or answers)
+
+    async def _say(self, line: Line, answers: bytes) -> None:
+        """Whole, in pieces, or no more than a beginning."""
+        faults, end = self._faults, len(answers)
+        cut = end if faults.cut_answer is None else min(faults.cut_answer, end)
+        step = 1 if faults.answer_pause else max(1, cut)
+        for start in range(0, cut, step):
+            await line.answer(answers[start : min(start + step, cut)])
+            if faults.answer_pause:
+                await self._clock.sleep(faults.answer_pause)
+        if cut < end:
+            line.hang_up()

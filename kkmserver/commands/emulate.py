@@ -2,6 +2,9 @@
 
 import sys
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,6 +25,23 @@ def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> A
     return Address(host.strip("[]") or "127.0.0.1", int(port))
 
 
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """The ways to the device: its port, its page, whether other computers may come, and a serial port."""
+
+    listen: Address
+    show: Address | None = None
+    network: bool = False
+    serial: Path | None = None
+
+
+_SERIAL = click.Option(
+    ["--serial"],
+    type=click.Path(path_type=Path),
+    help="Открыть то же устройство и как последовательный порт; файл с этим именем будет создан. Не для Windows.",
+)
+
+
 class _Emulators(click.Group):
     """A command for each device of EMULATORS; what it needs is imported when it runs."""
 
@@ -33,15 +53,15 @@ class _Emulators(click.Group):
         return _command(cmd_name, kind) if kind else None
 
 
-@click.group(cls=_Emulators, short_help="Запустить виртуальный принтер, чтобы испытать его и сломать.")
+@click.group(cls=_Emulators, short_help="Запустить виртуальное устройство, чтобы испытать его и сломать.")
 def emulate() -> None:
-    """Запустить виртуальное устройство: принтер, который можно испытать и сломать."""
+    """Запустить виртуальное устройство: принтер, весы, табло, УТМ, которые можно испытать и сломать."""
 
 
 def _command(name: str, kind: Kind) -> click.Command:
-    def run(listen: Address, show: Address | None, network: bool, **options: Any) -> None:
+    def run(listen: Address, show: Address | None, network: bool, serial: Path | None = None, **options: Any) -> None:
         _check(listen, show, network)
-        sys.exit(_run(kind, listen, show, network, options))
+        sys.exit(_run(kind, Doors(listen, show, network, serial), options))
 
     common: tuple[click.Parameter, ...] = (
         click.Option(
@@ -62,8 +82,9 @@ def _command(name: str, kind: Kind) -> click.Command:
             ["--network"], is_flag=True, help="Разрешить и другие адреса, не только этого компьютера. Паролей нет!"
         ),
     )
+    wired = (_SERIAL,) if kind.has_serial else ()
     return click.Command(
-        name, callback=run, params=[*common, *kind.options], help=kind.help, short_help=f"{kind.title}."
+        name, callback=run, params=[*common, *wired, *kind.options], help=kind.help, short_help=f"{kind.title}."
     )
 
 
@@ -79,19 +100,19 @@ def _check(listen: Address, show: Address | None, network: bool) -> None:
             )
 
 
-def _run(kind: Kind, listen: Address, show: Address | None, network: bool, options: Mapping[str, Any]) -> int:
+def _run(kind: Kind, doors: Doors, options: Mapping[str, Any]) -> int:
     import asyncio
 
     from kkmserver.config import ConfigError
 
     try:
-        asyncio.run(_serve(kind, listen, show, network, options))
+        asyncio.run(_serve(kind, doors, options))
     except KeyboardInterrupt:
         return 0
     except OSError:
-        return _busy(listen, "--listen")
+        return _busy(doors.listen, "--listen")
     except ConfigError:
-        return _busy(show, "--show")
+        return _busy(doors.show, "--show")
     except ValueError as error:
         click.echo(f"Эмулятор не запущен: {error}", err=True)
         return 2
@@ -104,17 +125,31 @@ def _busy(address: Address | None, option: str) -> int:
     return 2
 
 
-async def _serve(kind: Kind, listen: Address, show: Address | None, network: bool, options: Mapping[str, Any]) -> None:
+async def _serve(kind: Kind, doors: Doors, options: Mapping[str, Any]) -> None:
     import asyncio
 
-    emulator = kind.build(listen, options)
-    async with emulator:
+    emulator = kind.build(doors.listen, options)
+    async with emulator, AsyncExitStack() as stack:
         click.echo(f"{kind.title}: {emulator.connection}")
-        if show is None:
+        if doors.serial is not None:
+            await _wire(emulator, doors.serial, stack)
+        if doors.show is None:
             sys.stdout.flush()
             await asyncio.Event().wait()
         else:
-            await _show(emulator, kind.title, show, network)
+            await _show(emulator, kind.title, doors.show, doors.network)
+
+
+async def _wire(emulator: "Emulator", link: Path, stack: AsyncExitStack) -> None:
+    """Raises ValueError where there can be no such port."""
+    from drivers.emulation.cable import SerialCable
+    from drivers.transports import reasons
+
+    try:
+        await stack.enter_async_context(SerialCable(emulator, link))
+    except OSError as error:
+        raise ValueError(f"последовательный порт {link} не создать: {reasons.of(error)}") from error
+    click.echo(f"Последовательный порт: {link}")
 
 
 async def _show(emulator: "Emulator", title: str, show: Address, network: bool) -> None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kkmserver.commands.emulated_weight import weights
+
 if TYPE_CHECKING:
     from kkmserver.web.emulator import Emulator
 
@@ -31,6 +33,7 @@ class Kind:
     port: int  # where such devices listen
     options: tuple[click.Option, ...]
     build: "Callable[[Address, Mapping[str, Any]], Emulator]"
+    has_serial: bool = True  # such devices also hang on serial ports
 
 
 def _escpos(listen: Address, options: Mapping[str, Any]) -> "Emulator":
@@ -83,6 +86,30 @@ def _label_printer(language: str, name: str, port: int) -> Kind:
     )
 
 
+def _scales(listen: Address, options: Mapping[str, Any]) -> "Emulator":
+    from drivers.scales.emulator.platform import Load
+    from drivers.scales.emulator.tcp import MassaKEmulator, ShtrihSlimEmulator
+
+    loads = [Load(each.kilograms * 1000, stable=each.stable) for each in options["weight"]]
+    if options["model"] == "massa-k":
+        return MassaKEmulator(loads, host=listen.host, port=listen.port, division=options["division"])
+    return ShtrihSlimEmulator(loads, host=listen.host, port=listen.port)
+
+
+def _display(listen: Address, options: Mapping[str, Any]) -> "Emulator":
+    from drivers.displays.emulator.dialects import dialect
+    from drivers.displays.emulator.tcp import DisplayEmulator
+
+    spoken = dialect(options["dialect"], options["code_page"])
+    return DisplayEmulator(spoken, host=listen.host, port=listen.port)
+
+
+def _utm(listen: Address, options: Mapping[str, Any]) -> "Emulator":
+    from drivers.egais.emulator.tcp import UtmEmulator
+
+    return UtmEmulator(fsrar=options["fsrar"], host=listen.host, port=listen.port)
+
+
 EMULATORS: dict[str, Kind] = {
     "zpl": _label_printer("zpl", "ZPL II", 9100),
     "tspl": _label_printer("tspl", "TSPL", 9100),
@@ -111,5 +138,70 @@ EMULATORS: dict[str, Kind] = {
             click.Option(["--paper"], type=click.IntRange(1), help="Через сколько точек кончится рулон."),
         ),
         _escpos,
+    ),
+    "scales": Kind(
+        "Весы",
+        "Весы Масса-К (протокол 100) или Штрих-Слим: показывают заданный вес, перегрузку, качание груза.",
+        5001,  # where Massa-K's listen
+        (
+            click.Option(
+                ["--model"],
+                type=click.Choice(["massa-k", "shtrih-slim"]),
+                default="massa-k",
+                show_default=True,
+                help="Чьи весы.",
+            ),
+            click.Option(
+                ["--weight"],
+                callback=weights,
+                metavar="КГ",
+                multiple=True,
+                default=["1.234"],
+                show_default=True,
+                help="Что лежит на весах; с ~ на конце груз качается. Несколько раз: каждый вопрос видит следующий.",
+            ),
+            click.Option(
+                ["--division"],
+                type=click.IntRange(0, 4),
+                default=1,
+                show_default=True,
+                help="Деление massa-k: 0 – 100 мг, 1 – 1 г, 2 – 10 г, 3 – 100 г, 4 – 1 кг.",
+            ),
+        ),
+        _scales,
+    ),
+    "display": Kind(
+        "Табло покупателя",
+        "Табло покупателя, две строки по 20 знаков: всё, что на нём было, видно на странице --show.",
+        9101,
+        (
+            click.Option(
+                ["--dialect"],
+                type=click.Choice(["escpos", "cd5220", "dsp800"]),
+                default="escpos",
+                show_default=True,
+                help="Набор команд.",
+            ),
+            click.Option(
+                ["--code-page"],
+                type=click.Choice(["cp437", "cp866", "cp1251"]),
+                default="cp866",
+                show_default=True,
+                help="Кодовая страница при включении.",
+            ),
+        ),
+        _display,
+    ),
+    "utm": Kind(
+        "УТМ",
+        "УТМ ЕГАИС: принимает чеки, помнит проданные марки, отвечает ссылкой и подписью.",
+        8080,
+        (
+            click.Option(
+                ["--fsrar"], default="030000000000", show_default=True, help="Номер магазина FSRAR_ID, 12 цифр."
+            ),
+        ),
+        _utm,
+        has_serial=False,
     ),
 }

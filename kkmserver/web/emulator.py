@@ -40,11 +40,25 @@ CONDITIONS: Mapping[str, str] = {
     "offline": "Отключён от связи (offline)",
     "buffer_full": "Буфер полон",
     "drawer_open": "Открыт денежный ящик",
+    "empty": "На весах пусто",
+    "unstable": "Груз качается",
+    "overload": "Перегрузка",
+    "underload": "Снята платформа",
+    "not_zeroed": "При включении на весах лежал груз",
+    "measuring_error": "Ошибка измерения",
+    "broken": "Неисправен датчик веса",
+    "old_firmware": "Старая прошивка",
 }
 FAULTS: Mapping[str, tuple[str, str]] = {  # name -> words, unit; no unit = on or off
     "silent": ("Не отвечает на вопросы", ""),
     "garbage": ("Отвечает мусором", ""),
     "answer_delay": ("Опаздывает с ответом на", "с"),
+    "answer_pause": ("Отвечает по байту через", "с"),
+    "cut_answer": ("Обрывает ответ после", "байт"),
+    "junk_before": ("Мусор перед ответом", ""),
+    "bad_sum": ("Портит контрольную сумму", ""),
+    "refuses": ("Отказывает", ""),
+    "http_500": ("Отвечает ошибкой 500", ""),
     "bytes_per_second": ("Принимает не быстрее", "байт/с"),
     "reset_after": ("Обрывает связь после", "байт"),
     "stall_after": ("Замирает после", "байт"),
@@ -58,6 +72,10 @@ class Emulator(Protocol):
 
     async def __aenter__(self) -> object: ...
     async def __aexit__(self, kind: Any, error: Any, trace: Any, /) -> object: ...
+    @property
+    def host(self) -> str: ...
+    @property
+    def port(self) -> int: ...
     @property
     def connection(self) -> str: ...  # as the settings spell it
     @property

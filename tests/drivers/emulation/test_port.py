@@ -94,3 +94,21 @@ def test_what_it_cannot_do_is_logged_and_ends_the_connection(caplog: pytest.LogC
 
     asyncio.run(main())
     assert caplog.messages == ["Нечем ответить"]
+
+
+def test_answers_in_pieces_and_cut() -> None:
+    async def main() -> None:
+        async with asyncio.timeout(20), TcpEcho() as device:
+            device.faults = Faults(answer_pause=0.001)
+            assert await ask(device, b"hello") == b"hello"
+            await device.served()
+            for end in (0, 2):
+                device.faults = Faults(cut_answer=end)
+                reader, writer = await asyncio.open_connection(device.host, device.port)
+                writer.write(b"hello")
+                assert await reader.read() == b"hello"[:end]
+                writer.transport.abort()
+            device.faults = Faults(cut_answer=5)
+            assert await ask(device, b"hello") == b"hello"
+
+    asyncio.run(main())

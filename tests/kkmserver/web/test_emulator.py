@@ -7,9 +7,12 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
+from drivers.displays.emulator.tcp import DisplayEmulator
+from drivers.egais.emulator.tcp import UtmEmulator
 from drivers.emulation.faults import Faults
 from drivers.escpos.emulator.tcp import TcpEmulator
-from kkmserver.web.emulator import CONDITIONS, FAULTS, create_app
+from drivers.scales.emulator.tcp import MassaKEmulator, ShtrihSlimEmulator
+from kkmserver.web.emulator import CONDITIONS, FAULTS, Emulator, create_app
 
 OWN = "http://127.0.0.1:9180"
 
@@ -76,6 +79,13 @@ def test_every_condition_and_fault_has_words() -> None:
         assert all(one["value"] is None for one in state["faults"])
 
     run(test)
+
+
+@pytest.mark.parametrize("make", [MassaKEmulator, ShtrihSlimEmulator, DisplayEmulator, UtmEmulator])
+def test_those_without_paper_have_words_too(make: Callable[[], Emulator]) -> None:
+    emulator = make()
+    assert set(emulator.conditions) <= set(CONDITIONS)
+    assert {field.name for field in dataclasses.fields(emulator.faults)} <= set(FAULTS)
 
 
 def test_conditions_are_switched() -> None:
