@@ -1,0 +1,1 @@
+"""Customer displays of two lines of 20 characters, and a virtual one."""
