@@ -18,6 +18,13 @@ _MODULES = {
     "cpcl": "drivers.labels.cpcl",
     "spooler": "drivers.spooler.driver",
     "remote": "drivers.remote.driver",
+    "virtual-terminal": "drivers.terminals.virtual",
+    "utm": "drivers.egais.driver",
+    "massa-k": "drivers.scales.massa_k",
+    "shtrih-slim": "drivers.scales.shtrih_slim",
+    "virtual-scales": "drivers.scales.virtual",
+    "display": "drivers.displays.driver",
+    "virtual-display": "drivers.displays.virtual",
     "null": "drivers.virtual.null",
 }
 
