@@ -74,4 +74,5 @@ def _values(entry: Entry) -> tuple[object, ...]:
         storable(entry.request_id),
         dump_numbers(entry.among),
         entry.everyone,
+        entry.staged,
     )

@@ -8,6 +8,8 @@ from typing import TypeVar
 from uuid import uuid4
 
 from drivers.model.outcome import Outcome, Progress
+from kkmserver.store.owed import Owed
+from kkmserver.store.own import OWN
 from kkmserver.store.record import Deed, DeviceRow, DuplicateId, Entry, Evidence, Failure, Record, State, Wanted
 
 T = TypeVar("T")
@@ -21,7 +23,8 @@ class MemoryJournal:
         self._ids: dict[int, str] = {}
         self._devices: dict[int, DeviceRow] = {}
         self._deeds: list[Deed] = []
-        self._last_row, self._last_seq, self._last_deed = 0, 0, 0
+        self._owed: dict[int, Owed] = {}
+        self._last_row, self._last_seq, self._last_deed, self._last_owed = 0, 0, 0, 0
 
     def accept(self, entry: Entry) -> asyncio.Future[Record]:
         if known := self._records.get(entry.id):
@@ -82,6 +85,30 @@ class MemoryJournal:
         self._deeds.append(replace(deed, row=self._last_deed))
         return ready(None)
 
+    def owe(self, command: Owed) -> asyncio.Future[int]:
+        if any((known.site, known.key) == (command.site, command.key) for known in self._owed.values()):
+            return ready(0)
+        self._last_owed += 1
+        self._owed[self._last_owed] = replace(command, row=self._last_owed, answer=None)
+        return ready(self._last_owed)
+
+    def answer(self, row: int, answer: bytes) -> asyncio.Future[None]:
+        if (command := self._owed.get(row)) is None:
+            return failed(_missing(row))
+        self._owed[row] = replace(command, answer=answer, request=b"")
+        return ready(None)
+
+    def acknowledge(self, rows: Sequence[int]) -> asyncio.Future[None]:
+        for row in rows:
+            self._owed.pop(row, None)
+        return ready(None)
+
+    async def unanswered(self, site: str) -> list[Owed]:
+        return [one for one in self._owed.values() if one.site == site and one.answer is None]
+
+    async def answered(self, site: str, most: int) -> list[Owed]:
+        return [one for one in self._owed.values() if one.site == site and one.answer is not None][:most]
+
     async def find(self, id: str) -> Record | None:  # noqa: A002
         return self._records.get(id)
 
@@ -106,10 +133,11 @@ class MemoryJournal:
         return [deed for deed in reversed(self._deeds) if before is None or deed.row < before][:limit]
 
     async def prune(self, before: datetime) -> int:
-        old = [r for r in self._records.values() if r.finished and r.entry.accepted_at < before]
+        """As often as one that goes sets others free."""
+        old = [r for r in self._records.values() if r.finished and r.entry.accepted_at < before and not self._needed(r)]
         for record in old:
             del self._records[record.entry.id], self._ids[record.row]
-        return len(old)
+        return len(old) + (await self.prune(before) if old else 0)
 
     async def prune_deeds(self, before: datetime) -> int:
         young = [deed for deed in self._deeds if deed.at >= before]
@@ -129,6 +157,10 @@ class MemoryJournal:
 
     async def close(self) -> None:
         return None
+
+    def _needed(self, record: Record) -> bool:
+        """A step of a receipt that is still here."""
+        return record.entry.dialect == OWN and record.entry.id.rpartition("@")[0] in self._records
 
     def _by_row(self, row: int) -> Record | None:
         return self._records.get(self._ids.get(row, ""))

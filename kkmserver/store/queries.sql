@@ -1,8 +1,8 @@
 -- name: accept
 -- A new command, behind all others. Fails on a known id; that is how a repeat is noticed.
 INSERT INTO command (id, dialect, name, device, client, fingerprint, accepted_at, hold, request_id, among, everyone,
-                     state, seq)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', (SELECT coalesce(max(seq), 0) + 1 FROM command))
+                     staged, state, seq)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', (SELECT coalesce(max(seq), 0) + 1 FROM command))
 RETURNING row, seq;
 
 -- name: add_request
@@ -13,8 +13,9 @@ INSERT OR REPLACE INTO request (row, body) VALUES (?, ?);
 -- A further attempt of a row that is final: as if accepted now, the attempt before is forgotten.
 UPDATE command
 SET dialect = ?, name = ?, device = ?, client = ?, fingerprint = ?, accepted_at = ?, hold = ?, request_id = ?,
-    among = ?, everyone = ?, state = 'queued', seq = (SELECT max(seq) + 1 FROM command), attempt = attempt + 1, member = 0, mark = '',
-    started_at = NULL, finished_at = NULL, outcome = NULL, failure = NULL, evidence = NULL, printed = NULL, total = NULL
+    among = ?, everyone = ?, staged = ?, state = 'queued', seq = (SELECT max(seq) + 1 FROM command),
+    attempt = attempt + 1, member = 0, mark = '', started_at = NULL, finished_at = NULL, outcome = NULL,
+    failure = NULL, evidence = NULL, printed = NULL, total = NULL
 WHERE row = ?;
 
 -- name: start
@@ -38,21 +39,21 @@ UPDATE command SET state = ?, finished_at = ?, outcome = ?, failure = ?, evidenc
 -- name: by_id
 -- One command with everything known of it.
 SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command JOIN request USING (row)
 WHERE id = ?;
 
 -- name: by_row
 -- The same by its row.
 SELECT row, id, dialect, name, device, client, body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command JOIN request USING (row)
 WHERE row = ?;
 
 -- name: unfinished
 -- What a restart has to take up, in the order it was accepted; the requests are read when their turn comes.
 SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command
 WHERE state IN ('queued', 'running')
 ORDER BY seq;
@@ -61,7 +62,7 @@ ORDER BY seq;
 -- A page of everything. The parameters of this and the next three: the seq to stay below, how many, the key, a filter
 -- that NULL switches off.
 SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command
 WHERE seq < ?1
 ORDER BY seq DESC
@@ -70,7 +71,7 @@ LIMIT ?2;
 -- name: newest_of_device
 -- What was asked of a device or pool.
 SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command
 WHERE device = ?3 AND seq < ?1 AND (?4 IS NULL OR state = ?4)
 ORDER BY seq DESC
@@ -79,7 +80,7 @@ LIMIT ?2;
 -- name: newest_of_member
 -- What a pool gave to one of its members.
 SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command
 WHERE member = ?3 AND member <> 0 AND seq < ?1 AND (?4 IS NULL OR state = ?4)
 ORDER BY seq DESC
@@ -88,18 +89,23 @@ LIMIT ?2;
 -- name: newest_in_state
 -- Those in one state, of one device.
 SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
+       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command
 WHERE state = ?3 AND seq < ?1 AND (?4 IS NULL OR device = ?4 OR member = ?4)
 ORDER BY seq DESC
 LIMIT ?2;
 
 -- name: prune
--- A bite of the old final rows, small enough that nobody notices the wait.
+-- A bite of the old final rows, small enough that nobody notices the wait. A step of a receipt ("<id>@card") stays as
+-- long as the receipt, which rests on it: its own age says nothing where the clock was wrong or a register is away.
 DELETE FROM command
 WHERE row IN (
-    SELECT row FROM command
+    SELECT row FROM command AS old
     WHERE accepted_at < ? AND state NOT IN ('queued', 'running')
+      AND NOT (dialect = 'server' AND EXISTS (
+          SELECT 1 FROM command
+          WHERE id = substr(old.id, 1, length(rtrim(old.id, replace(old.id, '@', ''))) - 1)
+      ))
     ORDER BY accepted_at
     LIMIT ?
 );
@@ -135,3 +141,23 @@ SELECT row, at, who, action, subject, detail FROM audit WHERE row < ? ORDER BY r
 -- name: prune_deeds
 -- A bite of its old lines.
 DELETE FROM audit WHERE row IN (SELECT row FROM audit WHERE at < ? ORDER BY at LIMIT ?);
+
+-- name: owe
+-- A command of a site; one that is known stays as it is.
+INSERT OR IGNORE INTO owed (site, name, id, request) VALUES (?, ?, ?, ?);
+
+-- name: answer
+-- What the site has to be told; from here on its request is of no more use.
+UPDATE owed SET answer = ?, request = X'' WHERE row = ?;
+
+-- name: acknowledge
+-- The site has its result.
+DELETE FROM owed WHERE row = ?;
+
+-- name: unanswered
+-- The commands of a site whose results are still to come, in the order they were given.
+SELECT row, site, name, id, request, answer FROM owed WHERE site = ? AND answer IS NULL ORDER BY row;
+
+-- name: answered
+-- The results that a site is owed, oldest first.
+SELECT row, site, name, id, request, answer FROM owed WHERE site = ? AND answer IS NOT NULL ORDER BY row LIMIT ?;

@@ -81,7 +81,9 @@ def _of_device(device: int, state: State | None) -> list[_Page]:
 
 def _record(found: _Row) -> Record:
     row, key, dialect, name, device, client, body, fingerprint, accepted, hold, request_id, among, everyone = found[:13]
-    state, attempt, mark, started, finished, outcome, failure, printed, total, seq, member, evidence = found[13:]
+    staged, state, attempt, mark, started, finished, outcome, failure, printed, total, seq, member, evidence = found[
+        13:
+    ]
     return Record(
         row=row,
         entry=Entry(
@@ -97,6 +99,7 @@ def _record(found: _Row) -> Record:
             request_id=request_id,
             among=load_numbers(among),
             everyone=bool(everyone),
+            staged=bool(staged),
         ),
         state=State(state),
         attempt=attempt,

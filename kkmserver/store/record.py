@@ -69,6 +69,7 @@ class Entry:
     request_id: str = ""  # X-Request-Id: the word under which the client's own log knows it
     among: tuple[int, ...] = ()  # of a pool's members, those that may do it; () = all of them
     everyone: bool = False  # each of them has to do it, each in a row of its own
+    staged: bool = False  # bank or УТМ come before its device, each in a row of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,8 +158,8 @@ class Journal(Protocol):
     """Calls that return a future are in line for the disk on return, in the order of the calls, and on disk when the
     future is done; cancelling it cancels no change.
 
-    All raise JournalBroken; with a full disk `accept` and `retry` do so at once while the others still use the
-    reserve. Those that change a row or a device raise LookupError for an unknown number.
+    All raise JournalBroken; with a full disk `accept` and `retry` of what clients send do so at once while the others
+    still use the reserve. Those that change a row or a device raise LookupError for an unknown number.
     """
 
     def accept(self, entry: Entry) -> asyncio.Future[Record]: ...  # raises DuplicateId
@@ -201,7 +202,7 @@ class Journal(Protocol):
 
     async def rows(self, wanted: Wanted) -> list[Record]: ...  # light, newest first
     async def deeds(self, before: int | None, limit: int) -> list[Deed]: ...  # newest first, `row` below `before`
-    async def prune(self, before: datetime) -> int: ...  # final rows accepted earlier; how many went
+    async def prune(self, before: datetime) -> int: ...  # final rows accepted earlier, see queries.sql; how many went
     async def prune_deeds(self, before: datetime) -> int: ...  # the same of the audit
     async def device(self, number: int, now: datetime) -> DeviceRow: ...  # made on first sight
     async def set_active(self, number: int, active: bool) -> None: ...  # True unblocks too

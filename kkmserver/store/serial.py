@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 def dump_outcome(outcome: Outcome) -> str:
     """What is at its default is left out. A lone surrogate, which no file can hold, becomes a question mark."""
-    return _dump(_OUTCOME, outcome)
+    return dump(_OUTCOME, outcome)
 
 
 def load_outcome(text: str) -> Outcome:
@@ -31,7 +31,7 @@ def load_outcome(text: str) -> Outcome:
 
 def dump_failure(failure: Failure) -> str:
     """As dump_outcome."""
-    return _dump(_FAILURE, failure)
+    return dump(_FAILURE, failure)
 
 
 def load_failure(text: str) -> Failure:
@@ -41,7 +41,7 @@ def load_failure(text: str) -> Failure:
 
 def dump_evidence(evidence: Evidence) -> str:
     """As dump_outcome."""
-    return _dump(_EVIDENCE, evidence)
+    return dump(_EVIDENCE, evidence)
 
 
 def load_evidence(text: str) -> Evidence:
@@ -72,7 +72,8 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _dump(adapter: TypeAdapter[T], value: T) -> str:
+def dump(adapter: TypeAdapter[T], value: T) -> str:
+    """As dump_outcome."""
     try:
         return adapter.dump_json(value, exclude_defaults=True).decode()
     except PydanticSerializationError:

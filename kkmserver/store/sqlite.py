@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Self, TypeVar
 
 from drivers.model.outcome import Outcome, Progress
-from kkmserver.store import changes, reading
+from kkmserver.store import changes, owed, reading
+from kkmserver.store.owed import Owed
+from kkmserver.store.own import OWN
 from kkmserver.store.owner import sole_owner
 from kkmserver.store.record import Deed, DeviceRow, Entry, Evidence, Failure, JournalUnread, Record, State, Wanted
 from kkmserver.store.reserve import Reserve
@@ -25,7 +27,7 @@ _PROBE_SECONDS = 2.0  # while the disk takes nothing
 
 
 class SqliteJournal:
-    """Journal on disk. Made by `open`; see kkmserver.store.record.Journal for the calls."""
+    """Journal on disk. Made by `open`; see kkmserver.store.record.Journal and .owed.Debts for the calls."""
 
     def __init__(self, writer: Writer, reader: OneHop, held: AsyncExitStack) -> None:
         self._writer, self._reader, self._held = writer, reader, held
@@ -63,10 +65,10 @@ class SqliteJournal:
 
     def accept(self, entry: Entry) -> asyncio.Future[Record]:
         """While a device is at work its result is near, and behind it a new command has to wait anyhow."""
-        return self._writer.put(partial(changes.accept, entry), new=True, patient=bool(self._running))
+        return self._writer.put(partial(changes.accept, entry), new=not _owed(entry), patient=bool(self._running))
 
     def retry(self, row: int, entry: Entry) -> asyncio.Future[Record]:
-        return self._writer.put(partial(changes.retry, row, entry), new=True)
+        return self._writer.put(partial(changes.retry, row, entry), new=not _owed(entry))
 
     def start(self, row: int, mark: str, at: datetime, member: int = 0) -> asyncio.Future[None]:
         self._running.add(row)
@@ -100,6 +102,21 @@ class SqliteJournal:
 
     def note(self, deed: Deed) -> asyncio.Future[None]:
         return self._writer.put(partial(changes.note, deed))
+
+    def owe(self, command: Owed) -> asyncio.Future[int]:
+        return self._writer.put(partial(owed.owe, command), new=True)
+
+    def answer(self, row: int, answer: bytes) -> asyncio.Future[None]:
+        return self._change("answer", answer, row)
+
+    def acknowledge(self, rows: Sequence[int]) -> asyncio.Future[None]:
+        return self._writer.put(partial(owed.acknowledge, rows))
+
+    async def unanswered(self, site: str) -> list[Owed]:
+        return await self._read(partial(owed.unanswered, site))
+
+    async def answered(self, site: str, most: int) -> list[Owed]:
+        return await self._read(partial(owed.answered, site, most))
 
     async def find(self, id: str) -> Record | None:  # noqa: A002
         return await self._read(partial(reading.one, "by_id", storable(id)))
@@ -143,9 +160,9 @@ class SqliteJournal:
         return self._writer.put(partial(changes.change, query, values))
 
     async def _prune(self, query: str, before: datetime) -> int:
-        total, bite = 0, changes.BITE
-        while bite == changes.BITE:
-            bite = await self._writer.put(partial(changes.prune, query, dump_moment(before)))
+        """Until nothing is left: one bite may set free what the next one takes."""
+        total = 0
+        while bite := await self._writer.put(partial(changes.prune, query, dump_moment(before))):
             total += bite
         return total
 
@@ -156,6 +173,11 @@ class SqliteJournal:
             raise JournalUnread(
                 f"Журнал не читается ({error}). Проверьте диск и права на папку данных сервера."
             ) from error
+
+
+def _owed(entry: Entry) -> bool:
+    """A step of a receipt that was accepted: money is given back on a full disk, too."""
+    return entry.dialect == OWN
 
 
 def _first_connection(path: Path, reserve: Reserve) -> OneHop:

@@ -2,11 +2,13 @@
 
 import asyncio
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from drivers.model.outcome import Outcome
+from kkmserver.store.own import OWN
 from kkmserver.store.record import JournalBroken, State
 from kkmserver.store.sqlite import SqliteJournal
 from tests.kkmserver.store.disks import fill, small_disk
@@ -58,6 +60,10 @@ def test_a_full_disk(tmp_path: Path) -> None:
             await at_once
         with pytest.raises(JournalBroken):
             await journal.retry(rows[0], entry("0"))
+        undoing = await journal.accept(replace(entry("0@card-undo"), dialect=OWN))
+        await journal.finish(undoing.row, State.FAILED, NOON)
+        await journal.retry(undoing.row, undoing.entry)
+        await journal.finish(undoing.row, State.DONE, NOON)
         assert "Диск заполнен" in journal.trouble
 
         ballast.unlink()

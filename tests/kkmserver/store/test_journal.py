@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from drivers.errors import Fault
 from drivers.model.outcome import Outcome, Progress
 from kkmserver.store.memory import MemoryJournal
-from kkmserver.store.record import Deed, DuplicateId, Evidence, Failure, Journal, State, Wanted
+from kkmserver.store.record import Deed, DuplicateId, Entry, Evidence, Failure, Journal, State, Wanted
 from kkmserver.store.sqlite import SqliteJournal
 from tests.kkmserver.store.entries import NOON, entry, later
 
@@ -248,6 +249,28 @@ def test_pruning_spares_what_is_young_or_not_final(on_journal: Callable[[Check],
         assert await journal.prune(later(100)) == 1098
         assert [await journal.find(f"old {i}") is None for i in range(3)] == [False, False, True]
         assert await journal.find("young")
+
+    on_journal(check)
+
+
+def test_the_steps_of_a_receipt_stay_as_long_as_the_receipt(on_journal: Callable[[Check], None]) -> None:
+    """Its register may be away for weeks, or the clock was years behind when the payment was taken."""
+
+    def step(id: str, at: datetime = NOON) -> Entry:  # noqa: A002
+        return replace(entry(id, at=at), dialect="server")
+
+    async def check(journal: Journal) -> None:
+        others = [entry("x@card", at=NOON), step("gone@card"), step("@card"), step("no receipt")]
+        steps = [step("a@b@egais"), step("a@b@card:12"), step("a@b@card-undo:12", later(50))]
+        receipt = await journal.accept(entry("a@b"))
+        for one in [*others, *steps]:
+            await journal.finish((await journal.accept(one)).row, State.DONE, NOON)
+        assert await journal.prune(later(100)) == len(others)
+        assert all([await journal.find(one.id) for one in steps])
+        await journal.finish(receipt.row, State.DONE, later(300))
+        assert await journal.prune(later(40)) == 3
+        assert await journal.find(steps[2].id)
+        assert await journal.prune(later(100)) == 1
 
     on_journal(check)
 
