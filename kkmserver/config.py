@@ -10,13 +10,15 @@ from annotated_types import Ge, Le, MinLen
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_validator
 
 from drivers import registry
+from kkmserver.config_callbacks import CallbackConfig, read_callbacks
 from kkmserver.config_faults import ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
 from kkmserver.config_file import read
-from kkmserver.config_values import Login, Number, Origin, PasswordHash, Seconds
+from kkmserver.config_values import Beside, DeviceNumber, Login, Number, Origin, PasswordHash, Seconds
 from kkmserver.toml_lines import key_lines, nearest
 
 __all__ = [
     "Auth",
+    "CallbackConfig",
     "Config",
     "ConfigError",
     "ConfigFault",
@@ -24,10 +26,13 @@ __all__ = [
     "LabelSettings",
     "LogSettings",
     "PoolConfig",
+    "ProcessingSettings",
     "Server",
     "builtin",
     "load",
 ]
+
+_TABLES = ("devices", "pools", "callbacks")  # each may stand there several times
 
 
 class _Section(BaseModel):
@@ -100,6 +105,15 @@ class Dialects(_Section):
     kkm: KkmSettings = KkmSettings()
 
 
+class ProcessingSettings(_Section):
+    """Card payments that belong to receipts, and bottles for ЕГАИС. Numbers of devices; 0 = any that can."""
+
+    enabled: bool = False  # take the electronic part of a receipt by card, where the receipt does not say
+    terminal: DeviceNumber = 0
+    slip: bool = True  # print the terminal's slip after the receipt, where the receipt does not say
+    utm: DeviceNumber = 0
+
+
 class Settings(_Section):
     """Everything in a file but the devices."""
 
@@ -109,6 +123,7 @@ class Settings(_Section):
     log: LogSettings = LogSettings()
     labels: LabelSettings = LabelSettings()
     dialects: Dialects = Dialects()
+    processing: ProcessingSettings = ProcessingSettings()
 
 
 class _DeviceHead(BaseModel):
@@ -120,6 +135,8 @@ class _DeviceHead(BaseModel):
     poll: Seconds = 10.0  # between status questions while it has nothing to do
     away: Literal["", "refuse", "hold"] = ""  # "" = as [server] away says
     wire_log: bool = False  # keep it from the start
+    terminal: Beside = -1  # of the bank, for its receipts; -1 = as [processing] says
+    utm: Beside = -1  # for its bottles; -1 = as [processing] says
 
 
 class PoolConfig(BaseModel):
@@ -148,6 +165,8 @@ class DeviceConfig:
     poll: float = 10.0
     away: Literal["", "refuse", "hold"] = ""
     wire_log: bool = False
+    terminal: int = -1
+    utm: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +178,9 @@ class Config:
     devices: tuple[DeviceConfig, ...]  # by number
     labels: LabelSettings = field(default_factory=LabelSettings)
     log: LogSettings = field(default_factory=LogSettings)
+    processing: ProcessingSettings = field(default_factory=ProcessingSettings)
     pools: tuple[PoolConfig, ...] = ()  # as in the file
+    callbacks: tuple[CallbackConfig, ...] = ()  # the same
     path: Path | None = None  # the file
     overridden: frozenset[str] = frozenset()  # keys of [server] that the command line gave
 
@@ -241,9 +262,10 @@ class _Reading:
 
     def config(self, raw: Mapping[str, Any]) -> Config | None:
         """None when there are faults."""
-        rest = {key: value for key, value in raw.items() if key not in ("devices", "pools")}
+        rest = {key: value for key, value in raw.items() if key not in _TABLES}
         devices = self._devices(raw.get("devices", []))
         pools = self._pools(raw.get("pools", []), devices)
+        callbacks = read_callbacks(raw.get("callbacks", []), self._folder, self.faults)
         try:
             settings = Settings.model_validate(rest)
         except ValidationError as error:
@@ -254,7 +276,7 @@ class _Reading:
             return None
         labels = settings.labels.model_copy(update={"templates": str(self._folder / settings.labels.templates)})
         parts = (server, settings.auth, settings.journal, settings.dialects, devices, labels)
-        return Config(*parts, log=settings.log, pools=pools)
+        return Config(*parts, log=settings.log, processing=settings.processing, pools=pools, callbacks=callbacks)
 
     def _say(self, error: Any) -> str:
         if error["type"] != "extra_forbidden":
@@ -262,7 +284,7 @@ class _Reading:
         model: Any = Settings
         for part in error["loc"][:-1]:
             model = model.model_fields[part].annotation
-        names = [*model.model_fields, *(["devices", "pools"] if model is Settings else [])]
+        names = [*model.model_fields, *(_TABLES if model is Settings else ())]
         return unknown_key(str(error["loc"][-1]), names)
 
     def _with_files(self, server: Server) -> Server:
@@ -324,16 +346,16 @@ class _Reading:
 
     def _device(self, index: int, table: Mapping[str, Any]) -> DeviceConfig | None:
         at = ("devices", index)
-        heads = tuple(_DeviceHead.model_fields)
+        options_type = self._options_type(at, table.get("driver"))
+        known = [option.name for option in fields(options_type)] if options_type else []
+        heads = [key for key in _DeviceHead.model_fields if key not in known]
         head = None
         try:
             head = _DeviceHead.model_validate({key: table[key] for key in heads if key in table})
         except ValidationError as error:
             self.faults += [((*at, *e["loc"]), explain(e)) for e in error.errors()]
-        options_type = self._options_type(at, table.get("driver"))
         if options_type is None:
             return None
-        known = [option.name for option in fields(options_type)]
         given = {key: value for key, value in table.items() if key not in heads}
         unknown = [key for key in given if key not in known]
         self.faults += [((*at, key), unknown_key(key, [*known, *heads])) for key in unknown]
@@ -344,7 +366,7 @@ class _Reading:
             return None
         if head is None or unknown:
             return None
-        own = (head.poll, head.away, head.wire_log)
+        own = (head.poll, head.away, head.wire_log, head.terminal, head.utm)
         return DeviceConfig(head.number, head.name, head.driver, options, index, *own)
 
     def _options_type(self, at: tuple[str | int, ...], driver: object) -> type[Any] | None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _WORD = re.compile(r"\w+")
+_SECRET = re.compile("password|token")
 _SIGNED_IN = re.compile(r"://.*@")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -89,7 +90,7 @@ def explain(error: "ErrorDetails") -> str:
     if error["type"] in ("missing", "value_error"):
         return text
     # A password that somebody forgot to quote is one all the same, and so is one within an address.
-    secret = any("password" in str(part) for part in error["loc"]) or _SIGNED_IN.search(str(error["input"]))
+    secret = _SECRET.search(str(error["loc"])) or _SIGNED_IN.search(str(error["input"]))
     return text if secret else f"{text}, а задано {shown(error['input'])}"
 
 

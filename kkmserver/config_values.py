@@ -43,4 +43,6 @@ Login = Annotated[str, AfterValidator(_login)]
 PasswordHash = Annotated[str, AfterValidator(_password_hash)]
 Seconds = Annotated[float, Ge(0.1), Le(3600)]
 Number = Annotated[int, Field(strict=True, ge=1, le=9999)]
+DeviceNumber = Annotated[int, Field(strict=True, ge=0, le=9999)]  # of one that is referred to; 0 = any
+Beside = Annotated[int, Field(strict=True, ge=-1, le=9999)]  # the same; -1 = not said here
 Origin = Annotated[str, AfterValidator(_origin)]

@@ -1,17 +1,21 @@
 """A person's word on a command whose outcome is unknown."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import partial
 
-from drivers.errors import Fault
-from drivers.model.command import Command, RegisterReceipt
+from drivers.errors import Fault, KkmError
+from drivers.model.card import CardResult
+from drivers.model.command import Command, MoveCardMoney, RegisterReceipt
 from drivers.model.document import Payments, Position, Receipt
 from drivers.model.outcome import FiscalDocument, Outcome
-from drivers.ports import Clock
+from drivers.ports import Clock, HearsDecisions
+from kkmserver.dispatch.around import Around
 from kkmserver.dispatch.books import Books
 from kkmserver.dispatch.everyone import id_of_part
+from kkmserver.dispatch.follow import Follow
 from kkmserver.dispatch.job import Job
 from kkmserver.dispatch.order import Decision, DeviceNotFound, NotUnknown, Resolution, Target
 from kkmserver.dispatch.recovery import Decoder, decoded
@@ -20,6 +24,8 @@ from kkmserver.dispatch.steward import Steward
 from kkmserver.dispatch.together import Part, combined
 from kkmserver.dispatch.verdict import Verdict, final, not_done
 from kkmserver.store.record import Entry, Journal, Record, State
+
+_LOG = logging.getLogger("kkmserver.dispatch")
 
 TOLD: Mapping[Decision, str] = {
     Decision.PRINTED: "напечатан",
@@ -40,12 +46,22 @@ class Decisions:
         staff: Staff,
         steward: Steward,
         decoders: Mapping[str, Decoder],
+        around: Around,
         again: Callable[[Record], Awaitable[Job]],
     ) -> None:
         """`again`: makes a further attempt of a record with its request."""
         self._journal, self._books, self._clock = journal, books, clock
         self._staff, self._steward, self._decoders, self._again = staff, steward, decoders, again
         self._deciding: set[str] = set()
+        self._follow = Follow(
+            books,
+            around.trails,
+            around.undoing,
+            decide=self._plainly,
+            again=self._once_more,
+            undo=self._anew,
+            write=self._write_verdict,
+        )
 
     async def decide(self, id: str, resolution: Resolution) -> Job | None:  # noqa: A002
         """Raises what Dispatch.resolve raises."""
@@ -53,22 +69,61 @@ class Decisions:
         if job is None:
             return None
         record = job.record
-        if record.state is not State.UNKNOWN or record.entry.id in self._deciding:
+        receipt = await self._follow.parent(record.entry)
+        key = (receipt or record).entry.id  # who decides on a step decides on its receipt
+        if record.state is not State.UNKNOWN or key in self._deciding:
             raise NotUnknown(id)
-        self._deciding.add(record.entry.id)
+        self._deciding.add(key)
         try:
-            return await self._decided(record, resolution)
+            return (
+                await self._of_step(receipt, record, resolution) if receipt else await self._decided(record, resolution)
+            )
         finally:
-            self._deciding.discard(record.entry.id)
+            self._deciding.discard(key)
+
+    async def _of_step(self, receipt: Record, step: Record, resolution: Resolution) -> Job:
+        once_more = resolution.decision is Decision.PRINT_AGAIN
+        word = replace(resolution, decision=Decision.NOT_PRINTED) if once_more else resolution
+        told = await self._plainly(step, word)
+        await self._follow.on(receipt, once_more=once_more)
+        return told
 
     async def _decided(self, record: Record, resolution: Resolution) -> Job:
+        if record.entry.staged and (followed := await self._follow.told(record, resolution)):
+            return followed
+        return await self._plainly(record, resolution)
+
+    async def _plainly(self, record: Record, resolution: Resolution) -> Job:
+        """The row by itself, with its parts where several devices had to do it."""
         entry, once_more = record.entry, resolution.decision is Decision.PRINT_AGAIN
-        if once_more and entry.device not in self._staff.workers and entry.device not in self._steward.pools:
-            raise DeviceNotFound(Target(number=entry.device))
         await self._decide_parts(entry, resolution)
         if once_more:
-            return await self._again(await self._journal.find(entry.id) or record)
-        verdict = await self._whole(entry) or decided(record, resolution, await self._command(entry))
+            return await self._once_more(record)
+        command = await self._command(entry)
+        await self._tell(record, command)
+        verdict = await self._whole(entry) or decided(record, resolution, command)
+        return await self._write_verdict(record, verdict)
+
+    async def _tell(self, record: Record, command: Command | None) -> None:
+        """A driver that waits for the word."""
+        worker = self._staff.workers.get(record.device)
+        if worker and command and isinstance(worker.device.driver, HearsDecisions):
+            try:
+                await worker.device.driver.decided(command, record.mark)
+            except KkmError as error:
+                _LOG.warning("device %d: not told what was decided: %s", record.device, error.text)
+
+    async def _once_more(self, record: Record) -> Job:
+        """Raises DeviceNotFound."""
+        entry = record.entry
+        if entry.device not in self._staff.workers and entry.device not in self._steward.pools:
+            raise DeviceNotFound(Target(number=entry.device))
+        return await self._anew(record)
+
+    async def _anew(self, record: Record) -> Job:
+        return await self._again(await self._journal.find(record.entry.id) or record)
+
+    async def _write_verdict(self, record: Record, verdict: Verdict) -> Job:
         return await self._write(final(record, verdict, self._clock.now()))
 
     async def _command(self, entry: Entry) -> Command | None:
@@ -119,15 +174,24 @@ class Decisions:
 
 def decided(record: Record, resolution: Resolution, command: Command | None) -> Verdict:
     """Not for PRINT_AGAIN, which makes a further attempt of it. `command`: what was asked for, where it can be read."""
-    if resolution.decision is Decision.PRINTED:
-        remark = f"Результат подтверждён вручную: {resolution.who}."
-        receipt = command.receipt if isinstance(command, RegisterReceipt) else None
-        document = _of_receipt(resolution.document, receipt) if receipt else resolution.document
-        payments = _taken(receipt) if receipt and document else None
-        outcome = Outcome(document=document, payments=payments, progress=record.progress, warnings=(remark,))
-        return Verdict(State.DONE, outcome=outcome)
-    text = "Документ не напечатан: устройство проверено человеком. Команду можно повторить с тем же IdCommand."
-    return not_done("not_printed", text, Fault.STATE)
+    if resolution.decision is not Decision.PRINTED:
+        return not_done("not_printed", _not_done(command), Fault.STATE)
+    remark = f"Результат подтверждён вручную: {resolution.who}."
+    known = record.outcome or Outcome()  # what the steps before it have brought
+    if isinstance(command, MoveCardMoney):
+        card = CardResult(action=command.action, amount=command.amount, reference=command.reference)
+        return Verdict(State.DONE, outcome=replace(known, card=card, warnings=(remark,)))
+    receipt = command.receipt if isinstance(command, RegisterReceipt) else None
+    document = _of_receipt(resolution.document, receipt) if receipt else resolution.document
+    payments = _taken(receipt) if receipt and document else None
+    done = replace(known, document=document, payments=payments, progress=record.progress, warnings=(remark,))
+    return Verdict(State.DONE, outcome=done)
+
+
+def _not_done(command: Command | None) -> str:
+    if isinstance(command, MoveCardMoney):
+        return "Операция по карте не проведена: терминал проверен человеком."
+    return "Документ не напечатан: устройство проверено человеком. Команду можно повторить с тем же IdCommand."
 
 
 def _of_receipt(document: FiscalDocument | None, receipt: Receipt) -> FiscalDocument | None:

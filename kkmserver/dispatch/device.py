@@ -1,10 +1,24 @@
 """A configured device as it is handed to the dispatcher, and how patient its worker is."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from drivers.model.command import Command, ReadDocument, ReadLineLength, ReadState
+from drivers.model.card import CardAction
+from drivers.model.command import (
+    Command,
+    FindTransaction,
+    MoveCardMoney,
+    ReadCounters,
+    ReadDisplay,
+    ReadDocument,
+    ReadLineLength,
+    ReadSlipPrinting,
+    ReadState,
+    ReadWeight,
+)
 from drivers.ports import Driver
 from drivers.transports.wire import Wire
+from kkmserver.store.record import Entry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +47,21 @@ class Patience:
     queue: int = 10_000  # commands that may wait for one device
 
 
+_READS = ReadState | ReadLineLength | ReadCounters | ReadWeight | ReadDisplay | ReadSlipPrinting | FindTransaction
+_CUSTOMER_WAITS = 900.0  # seconds; others may be before him
+_FROM_A_CARD = frozenset({CardAction.PAY, CardAction.REFUND, CardAction.AUTHORISE})
+
+
 def leaves_no_trace(command: Command) -> bool:
-    """It only reads: nothing to journal before, nothing to settle after, always safe to ask again."""
-    return isinstance(command, ReadState | ReadLineLength) or (isinstance(command, ReadDocument) and not command.copies)
+    """It only reads: nothing to journal before, nothing to settle after, always safe to ask again.
+
+    Not so a marking check, which a ФН keeps, nor a terminal's report, which it may print.
+    """
+    return isinstance(command, _READS) or (isinstance(command, ReadDocument) and not command.copies)
+
+
+def too_old(command: Command, entry: Entry, now: datetime) -> bool:
+    """Somebody had to stand there with a card; after a stop of the server it would be another one's."""
+    if not isinstance(command, MoveCardMoney) or command.reference.known or command.action not in _FROM_A_CARD:
+        return False
+    return (now - entry.accepted_at).total_seconds() > max(entry.hold, _CUSTOMER_WAITS)

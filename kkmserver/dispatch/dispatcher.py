@@ -9,6 +9,7 @@ from datetime import timedelta
 from drivers.model.command import Command
 from drivers.ports import Clock
 from drivers.printing.bitmap import Bitmap
+from kkmserver.dispatch.around import Around
 from kkmserver.dispatch.books import Books
 from kkmserver.dispatch.crew import Crew
 from kkmserver.dispatch.decisions import TOLD, Decisions
@@ -32,9 +33,11 @@ from kkmserver.dispatch.order import (
 from kkmserver.dispatch.placing import sample
 from kkmserver.dispatch.pooled import Pooled
 from kkmserver.dispatch.preview import preview
+from kkmserver.dispatch.processing import Processing
 from kkmserver.dispatch.recovery import Decoder, homeless, in_order
 from kkmserver.dispatch.selection import needs_state
 from kkmserver.dispatch.staff import Staff
+from kkmserver.dispatch.steps import child_of
 from kkmserver.dispatch.steward import Steward
 from kkmserver.dispatch.verdict import Verdict, pool_blocked
 from kkmserver.dispatch.withdrawals import Withdrawals
@@ -44,7 +47,7 @@ from pools.pool import Pool, PoolPlan
 
 _LOG = logging.getLogger("kkmserver.dispatch")
 _FIRST_CONTACT = 2.0  # seconds a command waits for devices that were not seen yet
-_CANCEL_WAIT = 5.0  # seconds for a batch to end
+_CANCEL_WAIT, _LAST_ROWS = 5.0, 1.0  # seconds for a batch to end; for what a receipt leaves to do to be on the disk
 _PRUNE_FIRST, _PRUNE_EVERY = 60.0, 3600.0  # seconds
 
 
@@ -68,6 +71,7 @@ class Dispatcher:
         limits: Limits | None = None,
         meter: Meter | None = None,
         server: str = "",
+        processing: Processing | None = None,
     ) -> None:
         """`decoders`: dialect name -> journalled request to Command. `server`: see drivers.ports.DeviceContext."""
         self._journal, self._decoders, self._clock = journal, decoders, clock
@@ -88,6 +92,7 @@ class Dispatcher:
             server=server,
             queue=self._queue,
             first_contact=self._first_contact,
+            staged=lambda command, place: self._around.wishes.any(command, place),
         )
         self._endings = Endings(journal, clock, self._patience, self._books.close, self._meter)
         self._everyone = Everyone(
@@ -99,8 +104,24 @@ class Dispatcher:
             find=self._books.find,
             end=self._endings.write,
         )
+        self._around = Around(
+            journal,
+            decoders,
+            clock,
+            self._patience,
+            self._books,
+            self._staff.workers,
+            lambda: self._steward.pools,
+            processing or Processing(),
+            submit=self._intake.submit,
+            hand_over=self._hand_over,
+            withdraw=lambda job: any(worker.withdraw(job) for worker in self._staff.everybody),
+            call_off=self._cancelled,
+            end=self._endings.write,
+        )
+        self._staged = self._around.staged
         self._decisions = Decisions(
-            journal, self._books, clock, self._staff, self._steward, decoders, again=self._intake.again
+            journal, self._books, clock, self._staff, self._steward, decoders, self._around, again=self._intake.again
         )
         self._serving = Crew()
 
@@ -125,14 +146,14 @@ class Dispatcher:
         if ticket is None:
             return None
         job = self._books.pending.get(ticket.record.entry.id)
-        if job is None or not await self._call_off(job):
+        child = child_of(ticket.record.entry)
+        if job is None or (child and child.undoes) or not await self._call_off(job):
             raise NotCancellable(id)
         await self._audit("cancel", job.entry.id, job.entry.name, who)
         return job
 
     async def resolve(self, id: str, resolution: Resolution) -> Ticket | None:  # noqa: A002
-        job = await self._decisions.decide(id, resolution)
-        if job:
+        if job := await self._decisions.decide(id, resolution):
             words = ": ".join(filter(None, (TOLD[resolution.decision], resolution.note)))
             await self._audit("resolve", job.entry.id, words, resolution.who)
         return job
@@ -197,6 +218,10 @@ class Dispatcher:
         changed = ", ".join(str(number) for number in sorted([*gone, *(device.number for device in devices)]))
         self._steward.note("reload", changed or "—", "настройки перечитаны")
 
+    def process(self, processing: Processing) -> None:
+        """New settings for receipts that come from now on."""
+        self._around.wishes.processing = processing
+
     def drain(self) -> None:
         """Take no new work; what was accepted goes on."""
         self._intake.draining = True
@@ -210,11 +235,12 @@ class Dispatcher:
         self.drain()
         await self._serving.dismiss()
         await self._everyone.retire()
-        for job in self._staff.retire():
+        for job in [*await self._staged.retire(), *self._staff.retire()]:
             job.release()
         await self._staff.rest(seconds)
         if self._staff.end_batches():
             await self._staff.rest(_CANCEL_WAIT)
+        await self._staged.rest(_LAST_ROWS)
         await self._staff.close()
         for job in self._books.pending.values():
             job.release()
@@ -240,8 +266,12 @@ class Dispatcher:
             self._patience,
             self._books.close,
             foreman=self._steward,
+            closing=self._closing,
             meter=self._meter,
         )
+
+    def _closing(self, job: Job, verdict: Verdict) -> Verdict | None:
+        return self._staged.closing(job, verdict) if job.entry.staged else verdict
 
     async def _audit(self, action: str, subject: str, detail: str, who: str) -> None:
         """Who asks for the audit next finds it there."""
@@ -273,11 +303,13 @@ class Dispatcher:
 
     async def _call_off(self, job: Job) -> bool:
         """False: it cannot be ended. Raises JournalBroken."""
-        everybody = self._staff.everybody
-        for worker in everybody:
+        if job.entry.staged and await self._staged.call_off(job):
+            await job.wait(_CANCEL_WAIT)
+            return True
+        for worker in self._staff.everybody:
             if await self._withdrawals.withdraw(job, worker):
                 return True
-        if not any(worker.call_off(job) for worker in everybody):
+        if not any(worker.call_off(job) for worker in self._staff.everybody):
             return False
         await job.wait(_CANCEL_WAIT)
         return True
@@ -293,10 +325,30 @@ class Dispatcher:
             wait.cancel()
         return bool(seen)
 
+    async def _cancelled(self, step: Ticket) -> bool:
+        """False: it cannot be ended any more."""
+        job = self._books.pending.get(step.record.entry.id)
+        return job is not None and await self._call_off(job)
+
     def _queue(self, job: Job, worker: Worker | None = None) -> None:
-        """`worker`: chosen already; it may have been replaced since. What is in doubt is for its own device alone."""
+        """`worker`: chosen already; it may have been replaced since."""
+        number = worker.number if worker else 0
+        if not job.entry.staged:
+            self._to_device(job, number)
+        elif not self._staged.begin(job, number):
+            self._hand_over(job, number)
+
+    def _hand_over(self, job: Job, prefer: int) -> None:
+        """What had other steps before it: who can take it may have changed meanwhile."""
+        if (pool := self._steward.pools.get(job.entry.device)) and job.record.state is State.QUEUED:
+            self._into(pool, job, prefer)
+        else:
+            self._to_device(job, 0)
+
+    def _to_device(self, job: Job, chosen: int) -> None:
+        """What is in doubt is for its own device alone."""
         pool = self._steward.pools.get(job.entry.device)
-        number = worker.number if worker else job.record.device
+        number = chosen or job.record.device
         if number in self._workers and not job.entry.everyone:
             self._workers[number].add(job)
         elif pool and job.record.state is State.QUEUED:
@@ -304,10 +356,10 @@ class Dispatcher:
         else:
             self._end(job, homeless(job.record))
 
-    def _into(self, pool: Pooled, job: Job) -> None:
+    def _into(self, pool: Pooled, job: Job, prefer: int = 0) -> None:
         if job.entry.everyone:
             self._everyone.begin(job, pool)
-        elif worker := pool.choose(job.command, job.entry.among):
+        elif worker := pool.choose(job.command, job.entry.among, prefer=prefer):
             worker.add(job)
         else:
             self._end(job, pool_blocked(pool.reasons(job.entry.among)))
@@ -332,7 +384,10 @@ class Dispatcher:
 
     def _end(self, job: Job, verdict: Verdict) -> None:
         """Nobody will do it."""
-        self._serving.spawn(self._endings.write(job, verdict))
+        if job.prepare:
+            self._staged.abandon(job, verdict)
+        elif closed := self._closing(job, verdict):
+            self._serving.spawn(self._endings.write(job, closed))
 
     async def _prune_hourly(self) -> None:
         await asyncio.sleep(_PRUNE_FIRST)

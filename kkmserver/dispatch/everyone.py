@@ -4,13 +4,13 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from typing import TypeVar
 
 from drivers.errors import Fault
 from drivers.model.command import Command
 from drivers.ports import Clock
 from kkmserver.dispatch.crew import Crew
 from kkmserver.dispatch.device import Patience
+from kkmserver.dispatch.insistence import Insistence
 from kkmserver.dispatch.job import Job
 from kkmserver.dispatch.order import DeviceNotFound, Draining, IdReused, Order, QueueFull, Target, Ticket
 from kkmserver.dispatch.pooled import Pooled
@@ -18,12 +18,9 @@ from kkmserver.dispatch.recovery import Decoder, decoded, unreadable
 from kkmserver.dispatch.together import Part, combined
 from kkmserver.dispatch.verdict import Verdict, not_done, pool_blocked, unknown
 from kkmserver.dispatch.worker import Worker
-from kkmserver.store.record import Journal, JournalBroken, Record
-
-T = TypeVar("T")
+from kkmserver.store.record import Journal
 
 _LOG = logging.getLogger("kkmserver.dispatch")
-_LONG = 3600.0  # seconds; a register that is away may take days to tell
 _NOT_TAKEN: Mapping[type[Exception], str] = {
     DeviceNotFound: "отключено.",
     QueueFull: "слишком много команд ждут его.",
@@ -52,10 +49,10 @@ class Everyone:
     ) -> None:
         """`submit`: hands a member its part. `find`: one that it had before. `end`: writes what came of the whole, and
         how many seconds it took."""
-        self._journal, self._decoders, self._clock, self._patience = journal, decoders, clock, patience
+        self._journal, self._decoders, self._clock = journal, decoders, clock
         self._submit, self._find, self._end = submit, find, end
+        self._insist = Insistence(clock, patience)
         self._crew = Crew()
-        self._retired = False
 
     def begin(self, job: Job, pool: Pooled) -> None:
         """`job` is in the journal."""
@@ -63,7 +60,7 @@ class Everyone:
 
     async def retire(self) -> None:
         """What is under way stays QUEUED for the next start."""
-        self._retired = True
+        self._insist.retired = True
         await self._crew.dismiss()
 
     async def _do(self, job: Job, pool: Pooled) -> None:
@@ -81,7 +78,7 @@ class Everyone:
     async def _verdict(self, job: Job, pool: Pooled) -> Verdict | None:
         """None: the server is stopping."""
         if job.parked:
-            await self._insist(partial(self._recall, job))
+            await self._insist.on(partial(self._recall, job))
         command = job.command or decoded(job.entry, self._decoders)
         if command is None:
             return unreadable(job.record)
@@ -101,7 +98,7 @@ class Everyone:
         """One that is set aside, or has left the pool, is left out, unless it may have done its part before."""
         if member and member.active:
             return True
-        part = await self._insist(partial(self._find, id_of_part(job.entry.id, number)))
+        part = await self._insist.on(partial(self._find, id_of_part(job.entry.id, number)))
         return part is not None and not (part.record.failure and part.record.failure.may_run_again)
 
     async def _part(self, job: Job, pool: Pooled, number: int, command: Command) -> Part | None:
@@ -115,32 +112,16 @@ class Everyone:
         except (DeviceNotFound, QueueFull, IdReused) as error:
             text = next(text for kind, text in _NOT_TAKEN.items() if isinstance(error, kind))
             return Part(number, name, not_done("not_taken", text, Fault.STATE))
-        record = await self._final(ticket)
+        record = await self._insist.final(ticket)
         return Part.of(number, name, record) if record else None
 
     async def _ticket(self, job: Job, member: Worker | None, number: int, command: Command) -> Ticket:
         order = _order(job, number, command)
         if member and member.active:
-            return await self._insist(partial(self._submit, order))
-        if ticket := await self._insist(partial(self._find, order.id)):
+            return await self._insist.on(partial(self._submit, order))
+        if ticket := await self._insist.on(partial(self._find, order.id)):
             return ticket
         raise DeviceNotFound(order.target)
-
-    async def _insist(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """Until the journal can be read and written: what it does not tell may have been done."""
-        while True:
-            try:
-                return await ask()
-            except JournalBroken as error:
-                _LOG.error("a command of a pool waits for the journal: %s", error)
-                await self._clock.sleep(self._patience.pause_most)
-
-    async def _final(self, ticket: Ticket) -> Record | None:
-        while not (record := await ticket.wait(_LONG)).finished:
-            if self._retired:
-                return None
-            await self._clock.sleep(self._patience.pause)
-        return record
 
 
 def _order(job: Job, member: int, command: Command) -> Order:

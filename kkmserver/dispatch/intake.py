@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from uuid import uuid4
 
+from drivers.model.command import Command
 from drivers.ports import Clock
 from kkmserver.dispatch.books import Books
 from kkmserver.dispatch.job import Job
@@ -47,16 +48,20 @@ class Intake:
         server: str,
         queue: Callable[[Job, Worker | None], None],
         first_contact: Callable[[Target], Awaitable[bool]],
+        staged: Callable[[Command, Place], bool],
     ) -> None:
         """`server`: see drivers.ports.DeviceContext. `queue`: gives a journalled job to the worker that was chosen.
-        `first_contact`: whether a device was seen for the first time since the choice failed."""
+        `first_contact`: whether a device was seen for the first time since the choice failed. `staged`: whether
+        anything has to be done before the device gets it."""
         self._journal, self._books, self._clock, self._limits = journal, books, clock, limits
         self._staff, self._steward, self._server = staff, steward, server
-        self._queue, self._first_contact = queue, first_contact
+        self._queue, self._first_contact, self._staged = queue, first_contact, staged
         self.draining = False
 
-    async def submit(self, order: Order, *, counted: bool = False) -> Ticket:
-        """`counted`: it is a client's, and the limits are for it. Raises what Dispatch.submit raises."""
+    async def submit(self, order: Order, *, counted: bool = False, owed: bool = False) -> Ticket:
+        """`counted`: it is a client's, and the limits are for it. `owed`: it belongs to one that was accepted, and has
+        to be on the disk even while the server is stopping or its device's queue is full. Raises what Dispatch.submit
+        raises."""
         if self._server and self._server in order.via:
             raise GoesRound  # before its id is looked for: it would be found, and wait for itself
         if not order.id.isascii():
@@ -69,19 +74,19 @@ class Intake:
             if not _may_run_again(recent.record):
                 return recent
         try:
-            found = self._place(order, counted=counted)
+            found = self._place(order, counted=counted, owed=owed)
             return await self._admit(order, found, recent.record.row if recent else 0)
         except (Draining, DeviceNotFound, QueueFull, Overloaded, TooFast, JournalBroken) as error:
             if stored := await self._stored(order):
                 return stored
             if isinstance(error, DeviceNotFound) and await self._first_contact(order.target):
-                return await self.submit(order, counted=counted)
+                return await self.submit(order, counted=counted, owed=owed)
             raise
 
-    def _place(self, order: Order, *, counted: bool) -> Place:
-        if self.draining:
+    def _place(self, order: Order, *, counted: bool, owed: bool) -> Place:
+        if self.draining and not owed:
             raise Draining
-        found = place(self._staff.workers, self._steward.pools, order.command, order.target)
+        found = place(self._staff.workers, self._steward.pools, order.command, order.target, owed=owed)
         if counted:
             self._limits.admit(order.client, len(self._books.pending), self._clock.monotonic())
         return found
@@ -133,6 +138,7 @@ class Intake:
             request_id=order.request_id,
             among=found.among,
             everyone=found.worker is None,
+            staged=self._staged(order.command, found),
         )
 
     def _answered(self, job: Job, found: Place, asked: asyncio.Future[Record]) -> None:

@@ -1,7 +1,7 @@
 """A command on its way: the Ticket that clients hold."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -18,9 +18,11 @@ class Job:
         "_admission",
         "_released",
         "_waiters",
+        "amend",
         "command",
         "hold_until",
         "parked",
+        "prepare",
         "record",
         "since",
         "tried",
@@ -34,6 +36,8 @@ class Job:
         self.command = command  # None while it is parked, and once it is final: nobody needs it any more
         self.record = record or Record(row=0, entry=entry, state=State.QUEUED)
         self.via = via
+        self.amend: Callable[[Command], Command] = _as_it_is  # what the device is given instead of what was asked
+        self.prepare: Callable[[], Awaitable[bool]] | None = None  # before its turn; False: somebody else has taken it
         self.parked = False
         self.since: float | None = None  # Clock.monotonic when it was first queued
         self.hold_until: float | None = None  # loop time until which it may wait for a device that is away
@@ -105,6 +109,10 @@ class Job:
     def _wake(self) -> None:
         for waiter in self._waiters:
             _set(waiter)
+
+
+def _as_it_is(command: Command) -> Command:
+    return command
 
 
 def _set(waiter: asyncio.Future[None]) -> None:

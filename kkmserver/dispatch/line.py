@@ -71,6 +71,8 @@ class Line:
         None: it was taken out meanwhile. Raises JournalBroken, IndexError where nobody waits.
         """
         job = self._jobs[0]
+        if job.prepare and not await self._prepared(job):
+            return None
         if job.parked:
             await self._recall()
         if job.command is None:
@@ -80,15 +82,25 @@ class Line:
             return None
         return self._jobs.popleft()
 
+    async def _prepared(self, job: Job) -> bool:
+        assert job.prepare
+        stays = await job.prepare()
+        job.prepare = None
+        if not stays:
+            self._jobs.remove(job)
+        return stays
+
     async def _recall(self) -> None:
         parked = {job.record.row: job for job in islice(self._jobs, NEAR) if job.parked}
         for record in await self._journal.load(list(parked), _NEAR_BYTES):
             parked[record.row].recall(record.entry.request)
 
     async def _decode(self, job: Job) -> Command | None:
-        if len(job.entry.request) > _ASIDE:
-            return await asyncio.to_thread(decoded, job.entry, self._decoders)
-        return decoded(job.entry, self._decoders)
+        big = len(job.entry.request) > _ASIDE
+        command = (
+            await asyncio.to_thread(decoded, job.entry, self._decoders) if big else decoded(job.entry, self._decoders)
+        )
+        return job.amend(command) if command else None
 
 
 def _queued_after(job: Job, seq: int) -> bool:

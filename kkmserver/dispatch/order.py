@@ -159,7 +159,8 @@ class Dispatch(Protocol):
     async def resolve(self, id: str, resolution: Resolution) -> Ticket | None:  # noqa: A002
         """Settle a command whose outcome is unknown by a person's word; the ticket is on disk so.
 
-        PRINT_AGAIN queues a further attempt. None for an unknown id. Raises NotUnknown, DeviceNotFound, JournalBroken.
+        PRINT_AGAIN queues a further attempt; so may any word on a receipt with a card payment, see Follow. None for an
+        unknown id. Raises NotUnknown, DeviceNotFound, JournalBroken.
         """
         ...
 

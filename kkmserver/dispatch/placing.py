@@ -7,7 +7,7 @@ from drivers.model.command import Command, RegisterReceipt
 from drivers.model.ffd import ReceiptType
 from kkmserver.dispatch.order import DeviceNotFound, QueueFull, Target
 from kkmserver.dispatch.pooled import Pooled
-from kkmserver.dispatch.selection import among, select
+from kkmserver.dispatch.selection import able, among, select
 from kkmserver.dispatch.worker import Worker
 from pools.pool import for_everyone
 
@@ -29,15 +29,27 @@ class Place:
         assert found
         return found.number
 
+    def serves(self, command: Command) -> bool:
+        """Whether what was found can do it at all; a device that is named may not."""
+        found = self.pool or self.worker
+        return found is not None and able(found.traits, command)
 
-def place(workers: Mapping[int, Worker], pools: Mapping[int, Pooled], command: Command, target: Target) -> Place:
-    """By their numbers. Raises DeviceNotFound, QueueFull."""
+
+def place(
+    workers: Mapping[int, Worker],
+    pools: Mapping[int, Pooled],
+    command: Command,
+    target: Target,
+    *,
+    owed: bool = False,
+) -> Place:
+    """By their numbers. `owed`: also where the queue is full. Raises DeviceNotFound, QueueFull."""
     found = select(_candidates(workers, pools, target.number), command, target)
     if found is None:
         raise DeviceNotFound(target)
     if isinstance(found, Pooled):
-        return _in_pool(found, command, target)
-    if found.full:
+        return _in_pool(found, command, target, owed=owed)
+    if found.full and not owed:
         raise QueueFull(found.number)
     return Place(found)
 
@@ -61,7 +73,7 @@ def _candidates(workers: Mapping[int, Worker], pools: Mapping[int, Pooled], numb
     return [*workers.values(), *pools.values()]
 
 
-def _in_pool(pool: Pooled, command: Command, target: Target) -> Place:
+def _in_pool(pool: Pooled, command: Command, target: Target, *, owed: bool) -> Place:
     """A return goes to the register that sold, where the request tells its factory number and it can do it now."""
     prefer, members = 0, pool.members
     if target.serial and isinstance(command, RegisterReceipt) and command.receipt.type in _RETURNS:
@@ -77,7 +89,7 @@ def _in_pool(pool: Pooled, command: Command, target: Target) -> Place:
     worker = pool.choose(command, numbers, prefer=prefer)
     if worker is None:
         raise DeviceNotFound(target, pool.reasons())
-    if worker.full:
+    if worker.full and not owed:
         raise QueueFull(pool.number)
     return Place(worker, pool, numbers)
 

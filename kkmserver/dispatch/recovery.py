@@ -7,6 +7,7 @@ from datetime import datetime
 from drivers.errors import Fault
 from drivers.model.command import Command
 from kkmserver.dispatch.verdict import Verdict, counted, not_done, unknown
+from kkmserver.store import own
 from kkmserver.store.record import Entry, Record, State
 
 _LOG = logging.getLogger("kkmserver.dispatch")
@@ -30,7 +31,8 @@ def homeless(record: Record) -> Verdict:
 def decoded(entry: Entry, decoders: Mapping[str, Decoder]) -> Command | None:
     """The command of a journalled request; None where it cannot be read."""
     try:
-        return decoders[entry.dialect](entry.request, entry.accepted_at)
+        read = own.decode if entry.dialect == own.OWN else decoders[entry.dialect]
+        return read(entry.request, entry.accepted_at)
     except Exception as error:  # noqa: BLE001  # one unreadable row must not stop a device
         _LOG.warning("id %.80r: the journalled request does not decode: %s", entry.id, type(error).__name__)
         return None

@@ -1,23 +1,34 @@
 """Which device a command goes to. Source: spec/kkmserver.md 2.2."""
 
-from collections.abc import Iterable, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Collection, Iterable, Sequence
+from typing import Protocol, TypeVar, get_args
 
 from drivers.model.command import (
     Command,
+    DisplayCommand,
     OpenDrawer,
     PrintDocument,
     PrintLabels,
     PrintRuler,
     ReadLineLength,
+    RegisterBottles,
     RegisterReceipt,
+    ScalesCommand,
+    TerminalCommand,
 )
+from drivers.model.excise import TellEgais
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import Traits
 from kkmserver.dispatch.order import Target
 
 _PRINTING = frozenset({DeviceKind.REGISTER, DeviceKind.RECEIPT_PRINTER, DeviceKind.LABEL_PRINTER})
 _PAPER = (PrintDocument, PrintLabels, OpenDrawer, PrintRuler, ReadLineLength)  # what a plain printer can do too
+_OTHER_KINDS = {
+    **dict.fromkeys(get_args(TerminalCommand), DeviceKind.TERMINAL),
+    **dict.fromkeys(get_args(ScalesCommand), DeviceKind.SCALES),
+    **dict.fromkeys(get_args(DisplayCommand), DeviceKind.DISPLAY),
+    TellEgais: DeviceKind.EGAIS,
+}
 
 
 class Candidate(Protocol):
@@ -52,8 +63,8 @@ def select(candidates: Iterable[C], command: Command, target: Target) -> C | Non
     """
     named = bool(target.number or target.guid)
     fit = [one for one in candidates if (one.switched_on if named else one.active) and _matches(one, target)]
+    fit = [one for one in fit if named or one.traits.kind in _kinds(command)]
     fit = [one for one in fit if named or target.serial or able(one.traits, command)]
-    fit = [one for one in fit if one.traits.kind in _PRINTING]
     if target.tax_system is not None and _tax_narrows(command, target, len(fit)):
         fit = [one for one in fit if any(_has_tax_system(one.traits.kind, face, target) for face in one.faces)]
     return min(fit, key=lambda one: (_strange(one, command), one.number), default=None)
@@ -76,9 +87,18 @@ def needs_state(target: Target) -> bool:
 
 
 def able(traits: Traits, command: Command) -> bool:
+    kind = PrintDocument if isinstance(command, RegisterBottles) else type(command)  # what its device gets to see
     if traits.commands:
-        return type(command) in traits.commands
-    return traits.kind in _PRINTING if isinstance(command, _PAPER) else traits.kind is DeviceKind.REGISTER
+        return kind in traits.commands
+    if kind in _PAPER:
+        return traits.kind in _PRINTING
+    return traits.kind is _OTHER_KINDS.get(kind, DeviceKind.REGISTER)
+
+
+def _kinds(command: Command) -> Collection[DeviceKind]:
+    """Rule 1: the devices that are searched for such a command."""
+    other = _OTHER_KINDS.get(type(command))
+    return (other,) if other else _PRINTING
 
 
 def _strange(one: Candidate, command: Command) -> bool:

@@ -11,11 +11,13 @@ from drivers.ports import Driver
 from kkmserver.dispatch.backoff import Backoff
 from kkmserver.dispatch.device import Patience
 from kkmserver.dispatch.job import Job
+from kkmserver.dispatch.selection import able
 from kkmserver.dispatch.underway import advance, any_printed
 from kkmserver.dispatch.verdict import Doubt, Verdict, disproved, done, unknown
 
 _LOG = logging.getLogger("kkmserver.dispatch")
 _LOOK = "Проверьте последний документ на устройстве: если нужного там нет, отправьте его снова с новым номером команды."
+_OTHER = "Под номером устройства, которое её выполняло, теперь другое."
 BUG = "Внутренняя ошибка драйвера устройства (подробности в файле журнала программы)."
 
 T = TypeVar("T")
@@ -71,6 +73,8 @@ class Settling:
 
     async def _ask(self, job: Job, doubt: Doubt) -> Verdict:
         assert job.command is not None
+        if not able(self._driver.traits, job.command):  # it has never heard of it, and would say so
+            return unknown(f"{doubt.text} {_OTHER} {_LOOK}")
         try:
             answer = self._driver.settle(job.command, job.record.mark)
             outcome = await self._within(self._patience.command, answer)

@@ -96,6 +96,12 @@ def kept_waiting(name: str, seconds: float, why: str) -> Verdict:
     return not_done(DeviceOffline.code, text.rstrip(), Fault.LINK)
 
 
+def too_late() -> Verdict:
+    """Whoever was to hold a card to the terminal has gone."""
+    text = "Операция по карте вовремя не начата, покупатель мог уйти: деньги не двигались. Повторите команду."
+    return not_done("too_late", text, Fault.STATE)
+
+
 def set_aside(name: str, reason: str) -> Verdict:
     """A command of a pool, and its device was blocked before it began."""
     return not_done("device_blocked", f"{name}: временно не используется. {reason}".rstrip(), Fault.DEVICE)

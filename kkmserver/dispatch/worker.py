@@ -11,7 +11,7 @@ from drivers.ports import Clock, KeepsInTouch, Traits
 from kkmserver.dispatch.account import Account, Spent
 from kkmserver.dispatch.attempt import Attempts
 from kkmserver.dispatch.backoff import Backoff
-from kkmserver.dispatch.device import Device, Patience
+from kkmserver.dispatch.device import Device, Patience, too_old
 from kkmserver.dispatch.foreman import Alone, Foreman
 from kkmserver.dispatch.held import Held
 from kkmserver.dispatch.job import Job
@@ -21,12 +21,16 @@ from kkmserver.dispatch.order import DeviceView
 from kkmserver.dispatch.presence import Presence
 from kkmserver.dispatch.recovery import Decoder, unreadable
 from kkmserver.dispatch.results import Results
-from kkmserver.dispatch.verdict import Verdict, final, kept_waiting, set_aside
+from kkmserver.dispatch.verdict import Verdict, final, kept_waiting, set_aside, too_late
 from kkmserver.dispatch.watch import Watch
 from kkmserver.store.record import DeviceRow, Journal, JournalBroken, Record, State
 
 _LOG = logging.getLogger("kkmserver.dispatch")
 _ALONE, _NO_METER = Alone(), NoMeter()
+
+
+def _as_found(job: Job, verdict: Verdict) -> Verdict | None:  # noqa: ARG001
+    return verdict
 
 
 class Worker:
@@ -43,18 +47,21 @@ class Worker:
         on_final: Callable[[Job], None],
         foreman: Foreman = _ALONE,
         *,
+        closing: Callable[[Job, Verdict], Verdict | None] = _as_found,
         meter: Meter = _NO_METER,
         random: Callable[[], float] = chance.random,
     ) -> None:
         """`decoders`: dialect name -> journalled request to Command. `random`: 0 to 1.
 
-        `on_final` hears of every job whose final state is on disk.
+        `on_final` hears of every job whose final state is on disk. `closing`: what becomes of a verdict that is to be
+        a result; None: somebody else has taken the job to write it.
         """
         self.device, self.row = device, row
         self.expected = 0  # commands on their way into the journal
         self.unsettled: list[Job] = []  # what it had in hand when it retired, and could not bring to an end
         self.probe_every: float | None = None  # seconds between status questions while it is blocked; None: as usual
         self._clock, self._patience, self._on_final, self._foreman = clock, patience, on_final, foreman
+        self._closing = closing
         self._presence = Presence(Backoff(patience.pause, patience.pause_most, random))
         self._watch = Watch(device.number, self._presence)
         self._account = Account(device.number, meter)
@@ -306,7 +313,8 @@ class Worker:
             await self._wait_for_device(job)
             return
         await self._results.written()
-        self._results.write(job, final(job.record, result, self._clock.now()), spent)
+        if closed := self._closing(job, result):
+            self._results.write(job, final(job.record, closed, self._clock.now()), spent)
 
     async def _judged(self, job: Job) -> Verdict | None:
         if job.command is None:
@@ -314,7 +322,10 @@ class Worker:
         barred = self._barred(job)
         if barred and job.record.state is State.QUEUED:
             return set_aside(self._words, self.blocked)
-        verdict = await self._attempts.judge(job, again=not barred)
+        late = too_old(job.command, job.entry, self._clock.now())
+        if late and job.record.state is State.QUEUED:
+            return too_late()
+        verdict = await self._attempts.judge(job, again=not (barred or late))
         if verdict:
             self._watch.note(verdict, self._patience.calm)
             self._held.recheck()
@@ -336,7 +347,8 @@ class Worker:
     def _waited_enough(self, job: Job) -> Record | None:
         why = self._presence.why
         verdict = self._foreman.served(self, job, kept_waiting(self._words, self._spent(job).queued, why))
-        return final(job.record, verdict, self._clock.now()) if verdict else None
+        closed = self._closing(job, verdict) if verdict else None
+        return final(job.record, closed, self._clock.now()) if closed else None
 
     def _spent(self, job: Job) -> Spent:
         now = self._clock.monotonic()

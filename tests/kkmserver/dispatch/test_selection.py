@@ -4,18 +4,28 @@ from dataclasses import dataclass
 
 import pytest
 
+from drivers.model.card import CardAction
 from drivers.model.command import (
     CashIn,
+    ClearDisplay,
     CloseShift,
     Command,
+    FindTransaction,
+    MoveCardMoney,
     OpenDrawer,
     PrintDocument,
     PrintLabels,
     ReadLineLength,
     ReadState,
+    ReadWeight,
+    RegisterBottles,
     RegisterReceipt,
+    SetTare,
+    SettleTerminal,
+    ShowOnDisplay,
 )
 from drivers.model.document import Payments, Receipt
+from drivers.model.excise import TellEgais
 from drivers.model.ffd import ReceiptType, TaxSystem
 from drivers.model.state import DeviceKind, DeviceState, Registration
 from drivers.ports import Traits
@@ -78,7 +88,7 @@ def test_rule_1_what_it_says_it_can_do() -> None:
 
 def test_a_named_device_answers_for_itself() -> None:
     assert chosen([kind(1, DeviceKind.RECEIPT_PRINTER)], SALE, Target(number=1)) == 1
-    assert chosen([kind(1, DeviceKind.TERMINAL)], SALE, Target(number=1)) == 0
+    assert chosen([kind(1, DeviceKind.TERMINAL)], SALE, Target(number=1)) == 1
 
 
 def test_rule_2_switched_off() -> None:
@@ -137,3 +147,44 @@ def test_labels_go_to_a_label_printer_first() -> None:
 def test_rule_6_nothing() -> None:
     assert chosen([], SALE, Target()) == 0
     assert chosen([One(1)], SALE, Target(number=9)) == 0
+
+
+EVERY_KIND = [kind(number, one) for number, one in enumerate(DeviceKind, 1)]
+
+
+@pytest.mark.parametrize(
+    ("command", "wanted"),
+    [
+        (MoveCardMoney(action=CardAction.PAY, amount=1), DeviceKind.TERMINAL),
+        (SettleTerminal(), DeviceKind.TERMINAL),
+        (FindTransaction(), DeviceKind.TERMINAL),
+        (ReadWeight(), DeviceKind.SCALES),
+        (SetTare(), DeviceKind.SCALES),
+        (ShowOnDisplay(), DeviceKind.DISPLAY),
+        (ClearDisplay(), DeviceKind.DISPLAY),
+        (TellEgais(bottles=()), DeviceKind.EGAIS),
+        (SALE, DeviceKind.REGISTER),
+        (RegisterBottles(SALE.receipt), DeviceKind.REGISTER),
+        (PrintLabels(TEMPLATE, ({},)), DeviceKind.LABEL_PRINTER),
+    ],
+)
+def test_a_command_is_for_its_kind_of_device(command: Command, wanted: DeviceKind) -> None:
+    for order in (EVERY_KIND, EVERY_KIND[::-1]):
+        number = chosen(order, command, Target())
+        assert EVERY_KIND[number - 1].traits.kind is wanted
+    others = [one for one in EVERY_KIND if one.traits.kind is not wanted]
+    if wanted not in (DeviceKind.REGISTER, DeviceKind.LABEL_PRINTER):
+        assert chosen(others, command, Target()) == 0
+        assert chosen(others, command, Target(number=1)) == 1, "who is named refuses in its own words"
+
+
+def test_a_question_without_a_number_is_for_what_prints() -> None:
+    terminal = kind(1, DeviceKind.TERMINAL, ReadState, MoveCardMoney)
+    assert chosen([terminal, kind(2, DeviceKind.REGISTER)], ReadState(), Target()) == 2
+    assert chosen([terminal], ReadState(), Target()) == 0
+    assert chosen([terminal], ReadState(), Target(number=1)) == 1
+
+
+def test_bottles_alone_need_no_register() -> None:
+    assert chosen([kind(1, DeviceKind.RECEIPT_PRINTER, PrintDocument)], RegisterBottles(SALE.receipt), Target()) == 1
+    assert chosen([kind(1, DeviceKind.RECEIPT_PRINTER)], RegisterBottles(SALE.receipt), Target()) == 1
