@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from enum import IntEnum
 
+from drivers.model.outcome import Outcome
 from kkmserver.dialects.kkm import batch
 from kkmserver.dialects.kkm.encoding import Value
 from kkmserver.dialects.kkm.payload import payload
+from kkmserver.dialects.kkm.processing import rezult_processing
 from kkmserver.dispatch.order import Target
-from kkmserver.store.record import Failure, Record, State
+from kkmserver.store.record import Entry, Failure, Record, State
 
 Members = dict[str, Value]
 
 ERROR_LIMIT = 8000
+MESSAGE_FROM = "KkmServer"
+_EGAIS = "egais"  # Failure.code where the УТМ has refused
 UNKNOWN = "Результат неизвестен:"
 OUTCOME_UNKNOWN, OUTCOME_REFUSED = "unknown", "refused"
 NO_COPY = "Не удалось получить данные чека"
@@ -27,6 +31,7 @@ class Status(IntEnum):
     ERROR = 2
     NOT_FOUND = 3
     DONE_EARLIER = 5
+    EGAIS = 6
 
 
 def common(name: str, status: Status, error: str, id_command: str) -> Members:
@@ -39,9 +44,15 @@ def not_done(outcome: str, *, nothing_sent: bool) -> Members:
     return {"Outcome": outcome, "NothingSent": nothing_sent}
 
 
-def on_device(number: int, unit_name: str, warnings: Iterable[str] = ()) -> Members:
+def on_device(number: int, unit_name: str, warnings: Iterable[str] = (), message: str = "") -> Members:
     """Members of an answer that has to do with a device."""
-    return {"NumDevice": number, "UnitName": unit_name, "Warning": " ".join(_sentences(warnings)), "Message": ""}
+    return {"NumDevice": number, "UnitName": unit_name, **remarks(warnings, message)}
+
+
+def remarks(warnings: Iterable[str], message: str = "") -> Members:
+    """`message` is shown to the cashier at once; clients keep a warning to themselves."""
+    members: Members = {"Warning": " ".join(_sentences(warnings)), "Message": message}
+    return members | {"MessageFrom": MESSAGE_FROM} if message else members
 
 
 def of_record(record: Record, unit_name: str, warnings: Iterable[str], zone: tzinfo | None) -> Members:
@@ -49,16 +60,23 @@ def of_record(record: Record, unit_name: str, warnings: Iterable[str], zone: tzi
 
     `unit_name` is that of `record.device`: the member of a pool that does or did it.
     """
-    entry = record.entry
+    entry, message = record.entry, ""
     members: Members = {}
     if record.outcome is not None and record.state is State.DONE:
-        members = payload(entry.name, record.outcome, zone)
-        warnings = (*warnings, *record.outcome.warnings)
-    members |= common(entry.name, _status(record.state), _error(record), entry.id)
-    members |= on_device(record.device, unit_name, warnings)
+        members = _brought(record.outcome, entry, zone)
+        warnings, message = (*warnings, *record.outcome.warnings), record.outcome.message
+    members |= common(entry.name, _status(record), _error(record), entry.id)
+    members |= on_device(record.device, unit_name, warnings, message)
     if record.state in (State.FAILED, State.UNKNOWN):
         members |= _not_done(record)
     members.update(batch.members(record))
+    return members
+
+
+def _brought(outcome: Outcome, entry: Entry, zone: tzinfo | None) -> Members:
+    members = payload(entry.name, outcome, zone)
+    if outcome.card is not None and entry.name == "RegisterCheck":
+        members["RezultProcessing"] = rezult_processing(outcome.card, entry.id, zone)
     return members
 
 
@@ -102,10 +120,12 @@ def _not_done(record: Record) -> Members:
     return not_done(outcome, nothing_sent=failure is not None and failure.nothing_sent)
 
 
-def _status(state: State) -> Status:
-    if state in (State.QUEUED, State.RUNNING):
+def _status(record: Record) -> Status:
+    if record.state in (State.QUEUED, State.RUNNING):
         return Status.RUN
-    return Status.OK if state is State.DONE else Status.ERROR
+    if record.state is State.DONE:
+        return Status.OK
+    return Status.EGAIS if record.failure is not None and record.failure.code == _EGAIS else Status.ERROR
 
 
 def _error(record: Record) -> str:

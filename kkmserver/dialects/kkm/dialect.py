@@ -8,10 +8,13 @@ from typing import ParamSpec, TypeVar
 
 from drivers.model.command import Command
 from drivers.ports import Clock
-from kkmserver.dialects.http import Answer, Call, Endpoint
+from kkmserver.dialects.http import Answer, Call, Described, Endpoint
 from kkmserver.dialects.kkm import answer
 from kkmserver.dialects.kkm.answer import OUTCOME_REFUSED, Members, Status
+from kkmserver.dialects.kkm.card_numbers import without_cards
+from kkmserver.dialects.kkm.catalogue import DEVICE
 from kkmserver.dialects.kkm.encoding import encode
+from kkmserver.dialects.kkm.goods_code import GoodCodeDataRequestIn, product_code
 from kkmserver.dialects.kkm.head import HeadIn
 from kkmserver.dialects.kkm.lenient import Json, parse
 from kkmserver.dialects.kkm.machine import ServerFacts, server_data
@@ -19,7 +22,6 @@ from kkmserver.dialects.kkm.preview import Previews
 from kkmserver.dialects.kkm.reading import Reading, Rules
 from kkmserver.dialects.kkm.refusal import NotReadable, Refused
 from kkmserver.dialects.kkm.request import (
-    DEVICE,
     DeviceRequest,
     decode,
     device_request,
@@ -30,6 +32,7 @@ from kkmserver.dialects.kkm.request import (
     validated,
 )
 from kkmserver.dialects.kkm.server import GetRezultIn, ListIn, OnOffUnutIn, list_of
+from kkmserver.dialects.kkm.transaction import TransactionIn
 from kkmserver.dialects.kkm.turned_away import ERRORS, TurnedAway, turned_away
 from kkmserver.dialects.kkm.unit_names import UnitNames
 from kkmserver.dispatch.order import DeviceNotFound, Dispatch, NotCancellable, Order, Target, Ticket
@@ -91,6 +94,11 @@ class KkmDialect:
             ("POST", "/preview"): self._previews.serve,
         }
 
+    def described(self) -> Described:
+        from kkmserver.dialects.kkm.openapi.document import described  # loaded when somebody asks
+
+        return described()
+
     def refusal(self, status: int, text: str) -> bytes:  # noqa: ARG002
         return encode(answer.common("", Status.ERROR, text, ""))
 
@@ -147,7 +155,7 @@ class KkmDialect:
             command=request.command,
             target=head.target(),
             client=call.client,
-            request=call.body,
+            request=without_cards(call.body) if isinstance(head, TransactionIn) and head.tells_a_card() else call.body,
             fingerprint=request.fingerprint(),
             hold=head.hold(),
             request_id=call.request_id,
@@ -165,8 +173,10 @@ class KkmDialect:
             return await self._cancel(validated(HeadIn, members, reading).id_command, call.client)
         if name == "OnOffUnut":
             return await self._switch(validated(OnOffUnutIn, members, reading), call.client)
-        local = self._clock.local()
         id_command = echo_id(members)
+        if name == "GetGoodCodeData":
+            return _goods_code(validated(GoodCodeDataRequestIn, members, reading), reading, id_command)
+        local = self._clock.local()
         if name == "List":
             units = list_of(validated(ListIn, members, reading), self._dispatch.devices(), local.tzinfo)
             return {"ListUnit": units, **answer.common(name, Status.OK, "", id_command)}
@@ -244,6 +254,12 @@ class Decoder:
 def reading_at(moment: datetime, rules: Rules, clock: Clock) -> Reading:
     """As it would have been read at that moment, in the shop's zone."""
     return Reading(rules, lambda: moment.astimezone(clock.local().tzinfo))
+
+
+def _goods_code(request: GoodCodeDataRequestIn, reading: Reading, id_command: str) -> Members:
+    data = request.described(reading)
+    members = {"DataProductCode": product_code(data), **answer.common("GetGoodCodeData", Status.OK, "", id_command)}
+    return members | answer.remarks(data.remarks)
 
 
 async def _settled(ticket: Ticket, seconds: float) -> Record:

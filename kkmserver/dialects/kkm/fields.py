@@ -5,13 +5,13 @@ Source: spec/kkmserver.md 6 (quirks 5, 6, 8, 9, 10, 14).
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, GetCoreSchemaHandler, with_config
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, with_config
 from pydantic.alias_generators import to_pascal
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -23,6 +23,9 @@ SPELLED: dict[type, dict[str, str]] = {}  # class of a request or of a part of i
 
 _NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d{1,4})?", re.ASCII)
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?", re.ASCII)
+_DAY_SHAPE = "(0001|[12][0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_TIME_SHAPE = "([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9])?"
+_DATE_SHAPE = {"type": "string", "pattern": f"^{_DAY_SHAPE}(T{_TIME_SHAPE})?$"}
 _FLAGS = {"true": True, "1": True, "да": True, "false": False, "0": False, "нет": False}
 _PHONE_FILLING = re.compile(r"[\s()\-]")
 _NOT_BLANK = r"[^\s\x1c-\x1f]"  # what `str.isspace` takes for blanks
@@ -108,8 +111,8 @@ def _decimal(value: object) -> Decimal | None:
 
 
 def integer(value: object) -> int:
-    read = number(value)
-    if read != read.to_integral_value():
+    read = None if _decimal(value) is None else number(value)
+    if read is None or read != read.to_integral_value():
         raise fault(f"здесь {shown(value)}, а нужно целое число")
     return int(read)
 
@@ -150,17 +153,25 @@ def flag(value: object) -> bool:
     return known
 
 
-def moment(value: object) -> datetime | None:
-    """Local time without a zone; None for the API's empty date, any moment of year 1."""
+def instant(value: object) -> datetime | None:
+    """As given, aware where it has a zone; None for the API's empty date, any moment of year 1."""
     if not isinstance(value, str) or not _DATE.fullmatch(value.strip()):
         raise _not_a_date(value)
     try:
         read = datetime.fromisoformat(value.strip())
-        if read.year == 1:
-            return None
-        return read if read.tzinfo is None else read.astimezone().replace(tzinfo=None)
-    except (ValueError, OverflowError, OSError):
+    except ValueError:
         raise _not_a_date(value) from None
+    if read.year == 1:
+        return None
+    if read.tzinfo is not None and not 1900 <= read.year < 9999:  # its last hours have no other zone
+        raise _not_a_date(value)
+    return read
+
+
+def moment(value: object) -> datetime | None:
+    """Local time without a zone; None for the API's empty date."""
+    read = instant(value)
+    return read if read is None or read.tzinfo is None else read.astimezone().replace(tzinfo=None)
 
 
 def _not_a_date(value: object) -> PydanticCustomError:
@@ -195,15 +206,20 @@ def tax_system(value: object) -> TaxSystem:
     return TaxSystem(read)
 
 
+Shape = Mapping[str, object]
+
+
 @dataclass(frozen=True, slots=True, eq=False)  # a schema is no key; unions of types need one
 class Reader:
     """How a member is read out of any JSON value.
 
-    `usual` is for the form that most clients send: it gives what `read` gives, or refuses. See usual.py.
+    `usual` is for the form that most clients send: it gives what `read` gives, or refuses. See usual.py. `shape` is
+    that form as JSON Schema, where `usual` does not tell it.
     """
 
     read: Callable[[object], object]
     usual: CoreSchema | None = None
+    shape: Shape | None = None
 
     def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_plain_validator_function(self.read, metadata={"usual": self.usual})
@@ -231,15 +247,30 @@ def between(low: int, high: int) -> Reader:
     return Reader(read, core_schema.int_schema(strict=True, ge=low, le=high))
 
 
-def at_most(count: int) -> BeforeValidator:
+@dataclass(frozen=True, slots=True)
+class AtMost:
     """For a list, before its elements are looked at: every faulty element of a long one costs time and memory."""
 
-    def read(value: object) -> object:
-        if isinstance(value, list) and len(value) > count:
-            raise fault(f"элементов {len(value)}, допустимо не больше {count}")
+    count: int
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_before_validator_function(self._read, handler(source))
+
+    def _read(self, value: object) -> object:
+        if isinstance(value, list) and len(value) > self.count:
+            raise fault(f"элементов {len(value)}, допустимо не больше {self.count}")
         return value
 
-    return BeforeValidator(read)
+
+def objects(value: object) -> object:
+    """One object counts as a list of one; what is no object is left out."""
+    given = value if isinstance(value, list) else [value]
+    return [item for item in given if isinstance(item, dict)]
+
+
+def an_object(value: object) -> object:
+    """Anything else counts as absent."""
+    return value if isinstance(value, dict) else None
 
 
 def one_of(allowed: Collection[int]) -> Reader:
@@ -260,12 +291,13 @@ def one_of(allowed: Collection[int]) -> Reader:
 
 
 Flag = Annotated[bool, Reader(flag, core_schema.bool_schema(strict=True))]
-Roubles = Annotated[int, Reader(money)]  # kopecks once read
-Amount = Annotated[Decimal, Reader(number)]
-Quantity = Annotated[Decimal, Reader(quantity)]
-Moment = Annotated[datetime | None, Reader(moment)]
+Roubles = Annotated[int, Reader(money, shape={"type": "number", "minimum": 0, "maximum": 10**12 - 1})]  # kopecks here
+Amount = Annotated[Decimal, Reader(number, shape={"type": "number"})]
+Quantity = Annotated[Decimal, Reader(quantity, shape={"type": "number", "minimum": 0})]
+Instant = Annotated[datetime | None, Reader(instant, shape=_DATE_SHAPE)]
+Moment = Annotated[datetime | None, Reader(moment, shape=_DATE_SHAPE)]
 Contact = Annotated[str, Reader(contact, core_schema.no_info_after_validator_function(contact, _PRESENT))]
-TaxVariant = Annotated[TaxSystem, Reader(tax_system)]
+TaxVariant = Annotated[TaxSystem, Reader(tax_system, shape={"enum": [int(one) for one in TaxSystem]})]
 Short = Annotated[str, text_of(256)]
 Long = Annotated[str, text_of(4096)]
 Index = Annotated[int, between(0, 2**31 - 1)]

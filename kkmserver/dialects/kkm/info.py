@@ -21,6 +21,7 @@ _KINDS = {
     DeviceKind.TERMINAL: "Эквайринговый терминал",
     DeviceKind.SCALES: "Весы",
     DeviceKind.DISPLAY: "Дисплей покупателя",
+    DeviceKind.EGAIS: "УТМ ЕГАИС",
 }
 _UNSEEN = DeviceState(online=False)
 _UNREGISTERED = Registration()

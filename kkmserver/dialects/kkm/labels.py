@@ -17,6 +17,12 @@ _MOST_FIELDS = 200  # of one label
 _LONGEST = 4096  # characters of a value
 _LONGEST_NAME = 64
 _TODAY = "today"
+_SETS = {
+    "type": "array",
+    "minItems": 1,
+    "maxItems": MOST_LABELS,
+    "items": {"type": "object", "additionalProperties": {"type": "string", "maxLength": _LONGEST}},
+}
 
 
 def field_sets(value: object) -> tuple[dict[str, str], ...]:
@@ -74,7 +80,7 @@ class PrintDocumentIn(DocumentIn):
     """Rows, or labels by a template."""
 
     template: Short = ""
-    fields: Annotated[tuple[dict[str, str], ...], Reader(field_sets)] = ()
+    fields: Annotated[tuple[dict[str, str], ...], Reader(field_sets, shape=_SETS)] = ()
     copies: Annotated[int, between(1, MOST_COPIES)] = 1  # of each label
     first: Annotated[int, between(1, MOST_LABELS)] = 1  # label to begin with, copies counted
 

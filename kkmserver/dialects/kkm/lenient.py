@@ -24,6 +24,7 @@ _COMMENTS = re.compile(rf"{_STRING}|//[^\r\n]*+|/\*.*?(?:\*/|\Z)|\u00a0++", re.D
 _COMMAS = re.compile(rf"{_STRING}|,(?=\s*+[}}\]])", re.DOTALL)
 _CONSTANT = re.compile(rf"{_STRING}|(-?Infinity|NaN)", re.DOTALL)
 _NOT_LINE_END = re.compile(r"[^\r\n]")
+_OBJECTS = frozenset(("userattribute", "agentdata", "purveyordata", "goodcodedata", "egais"))  # clients send them empty
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 
 
@@ -117,7 +118,12 @@ def _without_trailing_commas(text: str) -> str:
 
 def _object(pairs: list[tuple[str, Json]]) -> dict[str, Json]:
     members = {name.lower(): value for name, value in pairs}
-    return {name: value for name, value in members.items() if not _absent(value)}
+    return {name: value for name, value in members.items() if not _absent(value) and not _is_php(name, value)}
+
+
+def _is_php(name: str, value: Json) -> bool:
+    """PHP writes an object without members as []."""
+    return type(value) is list and not value and name in _OBJECTS
 
 
 def _absent(value: Json) -> bool:

@@ -1,33 +1,10 @@
-"""Every command name of the API. Source: spec/kkmserver.md 3.0."""
+"""Names that nothing is done for by a device. Source: spec/kkmserver.md 1.10, 2.1, 3.0, 3.9.1."""
 
 # CancelCommand is ours.
-SERVER = frozenset(("List", "GetServerData", "OnOffUnut", "GetRezult", "CancelCommand"))
+SERVER = frozenset(("List", "GetServerData", "OnOffUnut", "GetRezult", "CancelCommand", "GetGoodCodeData"))
 
-# Known to the API, not yet to this version. The vendor writes GetСounters with a Cyrillic С.
-LATER = frozenset(
-    (
-        "GetCommand",
-        "GetCounters",
-        "Get\u0421ounters",
-        "KkmRegOfd",
-        "ValidationMarkingCode",
-        "GetGoodCodeData",
-        "PayByPaymentCard",
-        "ReturnPaymentByPaymentCard",
-        "CancelPaymentByPaymentCard",
-        "AuthorisationByPaymentCard",
-        "AuthConfirmationByPaymentCard",
-        "CancelAuthorisationByPaymentCard",
-        "EmergencyReversal",
-        "Settlement",
-        "TerminalReport",
-        "TransactionDetails",
-        "PrintSlipOnTerminal",
-        "GetWeight",
-        "Calibrate",
-        "OutputOnCustomerDisplay",
-        "ClearCustomerDisplay",
-        "OptionsCustomerDisplay",
-        "ContinuePrint",
-    )
-)
+# This server sends it to a site and never takes it.
+OUTGOING = frozenset(("GetCommand",))
+
+# Members of the API without meaning here: there is no licence, and an unfinished receipt is annulled in any case.
+WITHOUT_MEANING = frozenset(("KeySubLicensing", "VerFFD", "ClientId", "CancelOpenedCheck"))

@@ -1,4 +1,4 @@
-"""What each command brings back when it was done. Source: spec/kkmserver.md 3.5-3.11."""
+"""What each command brings back when it was done. Source: spec/kkmserver.md 3.5-3.16."""
 
 from collections.abc import Callable
 from datetime import tzinfo
@@ -8,9 +8,14 @@ from drivers.model.document import Payments
 from drivers.model.ffd import DocumentForm, ReceiptType, VatRate
 from drivers.model.money import roubles
 from drivers.model.outcome import CopyRow, DocumentCopy, FiscalDocument, Outcome
+from kkmserver.dialects.kkm import acquiring
+from kkmserver.dialects.kkm.counters import CYRILLIC, counters_answer
 from kkmserver.dialects.kkm.encoding import Value, date_of
 from kkmserver.dialects.kkm.info import info
-from kkmserver.dialects.kkm.position import VAT_RATES
+from kkmserver.dialects.kkm.marking import checked, validation_answer
+from kkmserver.dialects.kkm.peripherals import display_answer, weight_answer
+from kkmserver.dialects.kkm.sums import sums
+from kkmserver.dialects.kkm.vat import VAT_RATES
 
 Payload = dict[str, Value]
 
@@ -31,6 +36,12 @@ _TYPES = {
     ReceiptType.PURCHASE: "Расход",
     ReceiptType.PURCHASE_RETURN: "Возврат расхода",
 }
+_CORRECTIONS = {  # inferred: the API names no correction
+    ReceiptType.SALE: "Коррекция прихода",
+    ReceiptType.SALE_RETURN: "Коррекция возврата прихода",
+    ReceiptType.PURCHASE: "Коррекция расхода",
+    ReceiptType.PURCHASE_RETURN: "Коррекция возврата расхода",
+}
 
 
 def payload(name: str, outcome: Outcome, zone: tzinfo | None) -> Payload:
@@ -39,11 +50,13 @@ def payload(name: str, outcome: Outcome, zone: tzinfo | None) -> Payload:
     return build(outcome, zone) if build else {}
 
 
-def _receipt(outcome: Outcome, zone: tzinfo | None) -> Payload:  # noqa: ARG001
-    """A non-fiscal document has no numbers and no sums."""
+def _receipt(outcome: Outcome, zone: tzinfo | None) -> Payload:
+    """A non-fiscal document has no numbers and no sums. `EGAIS` is ours: what the УТМ has given the buyer."""
+    slip = outcome.excise
+    egais: Payload = {"EGAIS": {"Url": slip.url, "Sign": slip.sign}} if slip else {}
     document = outcome.document
     if document is None:
-        return {}
+        return egais
     members: Payload = {
         "CheckNumber": document.number,
         "SessionNumber": document.shift,
@@ -52,8 +65,21 @@ def _receipt(outcome: Outcome, zone: tzinfo | None) -> Payload:  # noqa: ARG001
         "QRCode": _qr(document),
     }
     if outcome.state is not None:
-        members["Amount"] = roubles(outcome.state.cash)
-    return {**members, **_sums(outcome.payments or Payments())}
+        state = outcome.state
+        members |= {"LineLength": state.line_length, "Info": info(state, zone), "Amount": roubles(state.cash)}
+    members |= sums(outcome.payments or Payments())
+    if outcome.marking:
+        members["MarkingCodeValidation"] = checked(outcome.marking)
+    return members | egais
+
+
+def _registration(outcome: Outcome, zone: tzinfo | None) -> Payload:
+    """Inferred: nobody has recorded an answer."""
+    document = outcome.document
+    members: Payload = {} if document is None else {"CheckNumber": document.number, "QRCode": _qr(document)}
+    if outcome.state is not None:
+        members["Info"] = info(outcome.state, zone)
+    return members
 
 
 def _report(outcome: Outcome, zone: tzinfo | None) -> Payload:
@@ -106,7 +132,7 @@ def _register_check(copy: DocumentCopy, zone: tzinfo | None) -> Payload:
     return {
         "FiscalNumber": str(document.number),
         "FiscalDate": date_of(document.time, zone),
-        "CheckType": _TYPES[document.receipt_type] if document.receipt_type else _FORMS[document.form],
+        "CheckType": _check_type(document),
         "FiscalSign": str(document.sign),
         "CashierName": copy.cashier,
         "CashierVATIN": copy.cashier_inn,
@@ -115,9 +141,15 @@ def _register_check(copy: DocumentCopy, zone: tzinfo | None) -> Payload:
         "SenderEmail": copy.sender_email,
         "PlaceMarket": copy.place,
         "Register": [_copy_row(row) for row in copy.rows] if copy.rows else None,
-        **_sums(payments),
+        **sums(payments),
         "AllSumm": roubles(document.total or 0),
     }
+
+
+def _check_type(document: FiscalDocument) -> str:
+    if document.receipt_type is None:
+        return _FORMS[document.form]
+    return (_CORRECTIONS if document.form is DocumentForm.CORRECTION else _TYPES)[document.receipt_type]
 
 
 def _copy_row(row: CopyRow) -> Payload:
@@ -126,16 +158,6 @@ def _copy_row(row: CopyRow) -> Payload:
         "Quantity": row.quantity,
         "Amount": roubles(row.amount),
         "Tax": _TAX_NUMBERS[row.vat],
-    }
-
-
-def _sums(payments: Payments) -> dict[str, Value]:
-    return {
-        "Cash": roubles(payments.cash),
-        "ElectronicPayment": roubles(payments.electronic),
-        "AdvancePayment": roubles(payments.advance),
-        "Credit": roubles(payments.credit),
-        "CashProvision": roubles(payments.provision),
     }
 
 
@@ -165,4 +187,14 @@ _PAYLOADS: dict[str, Callable[[Outcome, tzinfo | None], Payload]] = {
     "GetLineLength": _line_length,
     "PrintLineLength": _line_length,
     "GetDataCheck": _copy,
+    "KkmRegOfd": _registration,
+    "GetCounters": counters_answer,
+    CYRILLIC: counters_answer,
+    "ValidationMarkingCode": validation_answer,
+    **dict.fromkeys((*acquiring.MONEY, "TransactionDetails"), acquiring.card_answer),
+    "Settlement": acquiring.slip_answer,
+    "TerminalReport": acquiring.slip_answer,
+    "PrintSlipOnTerminal": acquiring.printing_answer,
+    "GetWeight": weight_answer,
+    "OptionsCustomerDisplay": display_answer,
 }

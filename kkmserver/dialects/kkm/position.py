@@ -1,4 +1,7 @@
-"""The `Register` row: one item of a receipt. Source: spec/kkmserver.md 3.9.4."""
+"""The `Register` row: one item of a receipt. Source: spec/kkmserver.md 3.9.4.
+
+Ours beyond it: `IndustryAttribute`, and `PlannedStatus` of a marking code.
+"""
 
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -7,7 +10,7 @@ from typing import Annotated, Required
 from typing_extensions import TypedDict
 
 from drivers.model.document import AgentData, ExciseStamp, MarkingCode, Position, Supplier
-from drivers.model.ffd import AgentSign, SettlementMethod, VatRate
+from drivers.model.ffd import AgentSign, SettlementMethod
 from kkmserver.dialects.kkm.fields import (
     Contact,
     Flag,
@@ -21,27 +24,15 @@ from kkmserver.dialects.kkm.fields import (
     part,
 )
 from kkmserver.dialects.kkm.reading import Reading
+from kkmserver.dialects.kkm.requisites import IndustryAttributes, industry
+from kkmserver.dialects.kkm.vat import Tax, vat_rate
 
-VAT_RATES = {
-    -1: VatRate.NO_VAT,
-    0: VatRate.VAT_0,
-    5: VatRate.VAT_5,
-    7: VatRate.VAT_7,
-    10: VatRate.VAT_10,
-    20: VatRate.VAT_20,
-    22: VatRate.VAT_22,
-    105: VatRate.VAT_5_105,
-    107: VatRate.VAT_7_107,
-    110: VatRate.VAT_10_110,
-    120: VatRate.VAT_20_120,
-    122: VatRate.VAT_22_122,
-}
 _METHODS = {int(method): method for method in SettlementMethod}
-_OLD_RATES = (18, 118)
 _MEASURES = (0, 10, 11, 12, 20, 21, 22, 30, 31, 32, 40, 41, 42, 50, 51, 70, 71, 72, 73, 80, 81, 82, 83, 255)
 
-Tax = Annotated[int, one_of((*VAT_RATES, *_OLD_RATES))]
 Agent = Annotated[int, between(0, 6)]
+Measure = Annotated[int, one_of(_MEASURES)]
+Pack = Annotated[int, between(1, 2**31 - 1)]
 
 
 def agent_sign(number: int | None) -> AgentSign | None:
@@ -73,7 +64,7 @@ class PurveyorDataIn(TypedDict, total=False):
 
 @part(gtin="GTIN")
 class GoodCodeDataIn(TypedDict, total=False):
-    """The marking code of a piece, as scanned or in the old parts."""
+    """The marking code of a piece, as scanned or in the old parts. `PlannedStatus` (2003) is ours."""
 
     bar_code: Long
     contains_serial_number: Flag
@@ -81,6 +72,7 @@ class GoodCodeDataIn(TypedDict, total=False):
     stamp_type: Short
     gtin: Short
     serial_number: Short
+    planned_status: Annotated[int, between(1, 255)]
 
 
 @part()
@@ -104,9 +96,9 @@ class RegisterIn(TypedDict, total=False):
     tax: Tax
     sign_method_calculation: Annotated[int, between(1, 7)]
     sign_calculation_object: Annotated[int, one_of((*range(1, 28), *range(30, 34)))]
-    measure_of_quantity: Annotated[int, one_of(_MEASURES)]
+    measure_of_quantity: Measure
     measurement_unit: Short
-    package_quantity: Annotated[int, between(1, 2**31 - 1)]
+    package_quantity: Pack
     country_of_origin: Short
     customs_declaration: Short
     excise_amount: Roubles
@@ -118,6 +110,7 @@ class RegisterIn(TypedDict, total=False):
     agent_data: AgentDataIn
     purveyor_data: PurveyorDataIn
     egais: EgaisIn
+    industry_attribute: IndustryAttributes
 
 
 # What every item has; the rest is worth a look only where a client gave more.
@@ -160,6 +153,7 @@ def _marking(given: GoodCodeDataIn | None) -> MarkingCode | None:
         stamp_type=given.get("stamp_type", ""),
         gtin=given.get("gtin", ""),
         serial=given.get("serial_number", ""),
+        status=given.get("planned_status"),
     )
 
 
@@ -188,24 +182,24 @@ def as_printed(item: RegisterIn) -> Position:
 
 def position(item: RegisterIn, index: int, reading: Reading) -> Position:
     """`index`: its row in `CheckStrings`."""
-    if not item["quantity"]:
+    if not item["quantity"] and item.get("sign_method_calculation") != SettlementMethod.ADVANCE:
         reading.fault(f"CheckStrings[{index}].Register.Quantity", "количество 0; укажите, сколько продано")
     usual = Position(
         name=item["name"],
         quantity=item["quantity"],
         price=_price(item),
         amount=item["amount"],
-        vat=_vat(item.get("tax", -1), index, reading),
+        vat=vat_rate(item.get("tax", -1), f"CheckStrings[{index}].Register.Tax", reading),
         method=_METHODS[item.get("sign_method_calculation", 4)],
         subject=item.get("sign_calculation_object", 1),
         department=item.get("department", 0),
         measure=item.get("measure_of_quantity", 0),
         ean13=item.get("ean13", ""),
     )
-    return usual if item.keys() <= _USUAL else _with_rest(usual, item)
+    return usual if item.keys() <= _USUAL else _with_rest(usual, item, index, reading)
 
 
-def _with_rest(usual: Position, item: RegisterIn) -> Position:
+def _with_rest(usual: Position, item: RegisterIn, index: int, reading: Reading) -> Position:
     return replace(
         usual,
         unit=item.get("measurement_unit", ""),
@@ -220,21 +214,7 @@ def _with_rest(usual: Position, item: RegisterIn) -> Position:
         agent_data=agent_data(item.get("agent_data")),
         supplier=supplier(item.get("purveyor_data")),
         stamp=_stamp(item.get("egais")),
+        industry=industry(
+            item.get("industry_attribute", ()), f"CheckStrings[{index}].Register.IndustryAttribute", reading
+        ),
     )
-
-
-def _vat(tax: int, index: int, reading: Reading) -> VatRate:
-    """18 and 18/118 ended with 2018; the setting says what stands in their place."""
-    if tax not in _OLD_RATES:
-        return VAT_RATES[tax]
-    if reading.vat_18 == "refuse":
-        reading.fault(
-            f"CheckStrings[{index}].Register.Tax",
-            f"ставки НДС {tax} больше нет; передайте действующую, например 22 или -1 (без НДС)",
-        )
-        return VatRate.NO_VAT
-    reading.warn(
-        f"Ставок НДС 18% и НДС 18/118 больше нет: записано по ставке {reading.vat_18}%."
-        " Укажите действующую ставку в программе, которая отправляет чеки."
-    )
-    return VAT_RATES[int(reading.vat_18) + (100 if tax > 100 else 0)]

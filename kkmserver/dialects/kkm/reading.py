@@ -60,6 +60,11 @@ class Reading:
         """Another one of the same request."""
         return Reading(self.rules, self.now)
 
+    def local(self, moment: datetime) -> datetime:
+        """Aware, in the shop's zone, which is also that of a moment without one."""
+        zone = self.now().tzinfo
+        return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
+
     def template(self, name: str) -> Template | None:
         """None, and a fault, where it cannot be used."""
         if self.rules.templates is None:

@@ -1,36 +1,39 @@
 """`RegisterCheck`, and documents of rows. Source: spec/kkmserver.md 3.9, 3.10."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Required
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from drivers.model import command, money
-from drivers.model.document import ExtraTag, ExtraText, Line, Payments, Position, Receipt, TextLine
+from drivers.model.document import ExtraTag, ExtraText, Line, Payments, Receipt, TextLine
 from drivers.model.ffd import ReceiptType
-from kkmserver.dialects.kkm.fields import Contact, Copies, Flag, Long, Roubles, Short, at_most, between, one_of, part
+from kkmserver.dialects.kkm.correction import CorrectionIn
+from kkmserver.dialects.kkm.fields import AtMost, Contact, Copies, Flag, Long, Roubles, Short, between, one_of, part
 from kkmserver.dialects.kkm.head import HeadIn
 from kkmserver.dialects.kkm.position import Agent, AgentDataIn, PurveyorDataIn, agent_data, agent_sign, supplier
+from kkmserver.dialects.kkm.processing import ProcessingIn
 from kkmserver.dialects.kkm.reading import Reading
-from kkmserver.dialects.kkm.refusal import NotYet
+from kkmserver.dialects.kkm.requisites import RequisitesIn, industry
 from kkmserver.dialects.kkm.rows import MOST_ROWS, Rows, lines_of
 from kkmserver.dispatch.order import Target
 
-_TYPES = {
+_SALES = {
     0: ReceiptType.SALE,
     1: ReceiptType.SALE_RETURN,
     10: ReceiptType.PURCHASE,
     11: ReceiptType.PURCHASE_RETURN,
 }
-_LATER = {
-    2: "чеки коррекции",
-    3: "чеки коррекции",
-    12: "чеки коррекции",
-    13: "чеки коррекции",
-    8: "чеки только для ЕГАИС",
-    9: "чеки только для ЕГАИС",
+_CORRECTIONS = {
+    2: ReceiptType.SALE,
+    3: ReceiptType.SALE_RETURN,
+    12: ReceiptType.PURCHASE,
+    13: ReceiptType.PURCHASE_RETURN,
 }
+_BOTTLES = {8: ReceiptType.SALE, 9: ReceiptType.SALE_RETURN}  # for ЕГАИС alone, nothing fiscal
+_TYPES = _SALES | _CORRECTIONS | _BOTTLES
 
 
 @part()
@@ -61,18 +64,18 @@ class DocumentIn(HeadIn):
     """Rows on paper, nothing fiscal; `NotPrint` has no meaning for it."""
 
     number_copies: Copies = 0
-    check_strings: Annotated[Rows, at_most(MOST_ROWS)] = ()
+    check_strings: Annotated[Rows, AtMost(MOST_ROWS)] = ()
 
     def to_command(self, reading: Reading) -> command.Command:
         lines = tuple(lines_of(self.check_strings, False, reading))
         return command.PrintDocument(lines, self.number_copies)
 
 
-class RegisterCheckIn(DocumentIn):
+class RegisterCheckIn(DocumentIn, CorrectionIn, ProcessingIn, RequisitesIn):
     """The union of the 2017 form and of the ФФД 1.05/1.2 form."""
 
     is_fiscal_check: Flag = False
-    type_check: Annotated[int, one_of((*_TYPES, *_LATER))] | None = None
+    type_check: Annotated[int, one_of(_TYPES)] | None = None
     not_print: Flag = False
     client_address: Contact = ""
     client_info: Short = ""
@@ -87,8 +90,8 @@ class RegisterCheckIn(DocumentIn):
     purveyor_data: PurveyorDataIn | None = None
     kpp: Short = Field("", title="KPP")
     internet_mode: Flag = False
-    check_props: Annotated[tuple[CheckPropIn | None, ...], at_most(1000)] = ()
-    additional_props: Annotated[tuple[AdditionalPropIn | None, ...], at_most(1000)] = ()
+    check_props: Annotated[tuple[CheckPropIn | None, ...], AtMost(1000)] = ()
+    additional_props: Annotated[tuple[AdditionalPropIn | None, ...], AtMost(1000)] = ()
     cash: Roubles = 0
     electronic_payment: Roubles = 0
     advance_payment: Roubles = 0
@@ -97,7 +100,6 @@ class RegisterCheckIn(DocumentIn):
     cash_less_type1: Roubles = 0
     cash_less_type2: Roubles = 0
     cash_less_type3: Roubles = 0
-    pay_by_processing: Flag = False
 
     def target(self) -> Target:
         """With a device number the tax system belongs to the receipt alone (2.2, rule 4)."""
@@ -119,30 +121,33 @@ class RegisterCheckIn(DocumentIn):
         if not self.is_fiscal_check:
             lines = (*lines_of(self.check_strings, False, reading), *_as_text(self.payments()))
             return command.PrintDocument(lines, self.number_copies)
-        self._check_later()
         kind = _TYPES.get(self.type_check) if self.type_check is not None else None
         if kind is None:
             reading.fault("TypeCheck", "не указан; 0 продажа, 1 возврат продажи, 10 покупка, 11 возврат покупки")
-        lines = tuple(lines_of(self.check_strings, True, reading))
-        self._check(lines, reading)
-        return command.RegisterReceipt(self._receipt(kind or ReceiptType.SALE, lines))
-
-    def _check_later(self) -> None:
-        """Raises NotYet."""
-        later = _LATER.get(-1 if self.type_check is None else self.type_check)
-        if later:
-            raise NotYet(f"TypeCheck={self.type_check}: эта версия сервера ещё не умеет {later}. Ничего не записано.")
-        if self.pay_by_processing and self.payments().electronic:
-            raise NotYet(
-                "PayByProcessing=true: эта версия сервера ещё не умеет проводить оплату картой сама."
-                " Проведите оплату на терминале и передайте PayByProcessing=false."
-            )
-
-    def _check(self, lines: tuple[Line, ...], reading: Reading) -> None:
-        if not any(isinstance(line, Position) for line in lines):
-            reading.fault("CheckStrings", "в чеке нет ни одного товара; добавьте строку с Register")
+        receipt = self._receipt(kind or ReceiptType.SALE, tuple(lines_of(self.check_strings, True, reading)))
+        if self.type_check in _BOTTLES:
+            return _bottles(receipt, reading)
         if self.not_print and not self.client_address:
             reading.fault("ClientAddress", "чек не печатается (NotPrint), поэтому нужен телефон или e-mail покупателя")
+        return self._registered(receipt, reading)
+
+    def _registered(self, receipt: Receipt, reading: Reading) -> command.RegisterReceipt:
+        if self.type_check in _CORRECTIONS:
+            receipt = replace(receipt, correction=self.correction(reading))
+        elif not receipt.positions:
+            reading.fault("CheckStrings", "в чеке нет ни одного товара; добавьте строку с Register")
+        if self.has_requisites():
+            receipt = self._with_requisites(receipt, reading)
+        return command.RegisterReceipt(receipt, self.card())
+
+    def _with_requisites(self, receipt: Receipt, reading: Reading) -> Receipt:
+        return replace(
+            receipt,
+            buyer=self.buyer(reading),
+            industry=industry(self.industry_attribute, "IndustryAttribute", reading),
+            operational=self.operational(reading),
+            cashless=self.cashless(),
+        )
 
     def _receipt(self, kind: ReceiptType, lines: tuple[Line, ...]) -> Receipt:
         attribute = self.user_attribute or {}
@@ -170,6 +175,12 @@ class RegisterCheckIn(DocumentIn):
             tags=tuple(_tag(given) for given in self.check_props if given),
             texts=tuple(_extra(given) for given in self.additional_props if given and _filled(given)),
         )
+
+
+def _bottles(receipt: Receipt, reading: Reading) -> command.RegisterBottles:
+    if not any(position.stamp for position in receipt.positions):
+        reading.fault("CheckStrings", "в чеке для ЕГАИС нет ни одной бутылки; добавьте строку Register с полем EGAIS")
+    return command.RegisterBottles(receipt)
 
 
 def _tag(given: CheckPropIn) -> ExtraTag:

@@ -26,8 +26,8 @@ class UnknownCommand(Refused):
     http = 501
 
 
-class NotYet(Refused):
-    """A command of the API that this version does not carry out."""
+class WrongWay(Refused):
+    """A command of the API that nobody may send here, or not this way."""
 
 
 class FaultyFields(Refused):

@@ -80,18 +80,18 @@ class PrintTextIn(TypedDict, total=False):
 
 @part()
 class BarCodeIn(TypedDict, total=False):
-    barcode_type: Annotated[Symbology, Reader(_symbology)]
+    barcode_type: Annotated[Symbology, Reader(_symbology, shape={"enum": [kind.value for kind in Symbology]})]
     barcode: Long
     height: Annotated[int, between(0, 2000)]  # dots
     module_width: Annotated[int, between(0, 32)]  # dots
     print_text: Flag
-    level: Annotated[str, Reader(_level)]
+    level: Annotated[str, Reader(_level, shape={"enum": list(_LEVELS)})]
     rotate: Flag
 
 
 @part()
 class PrintImageIn(TypedDict, total=False):
-    image: Annotated[bytes, Reader(_picture)]
+    image: Annotated[bytes, Reader(_picture, shape={"type": "string", "contentEncoding": "base64"})]
 
 
 @part()

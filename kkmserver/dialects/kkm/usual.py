@@ -15,13 +15,11 @@ from pydantic_core import CoreSchema, SchemaError, SchemaValidator, ValidationEr
 
 from kkmserver.dialects.kkm.fields import SPELLED, Fields
 from kkmserver.dialects.kkm.lenient import Json
+from kkmserver.dialects.kkm.names import WITHOUT_MEANING
 
 _log = logging.getLogger(__name__)
 
 _Model = TypeVar("_Model", bound=Fields)
-
-# Part of the API, and without meaning for this server (spec/kkmserver.md 2.1).
-_WITHOUT_MEANING = frozenset(("KeySubLicensing", "VerFFD", "ClientId"))
 
 
 def _refuse(token: str) -> Json:
@@ -45,7 +43,7 @@ def members_of(body: bytes) -> dict[str, Json] | None:
     return {
         name: item
         for name, item in value.items()
-        if item is not None and item != "" and (name not in _WITHOUT_MEANING or not isinstance(item, str))
+        if item is not None and item != "" and (name not in WITHOUT_MEANING or not isinstance(item, str | bool))
     }
 
 

@@ -9,7 +9,6 @@ from drivers.model.command import XReport
 from drivers.model.ffd import TaxSystem
 from kkmserver.dialects.kkm.answer import not_found
 from kkmserver.dialects.kkm.dialect import Decoder
-from kkmserver.dialects.kkm.names import LATER
 from kkmserver.dialects.kkm.reading import Rules
 from kkmserver.dialects.kkm.refusal import Refused
 from kkmserver.dispatch.order import Draining, GoesRound, Overloaded, QueueFull, Target, TooFast
@@ -46,11 +45,10 @@ def test_an_unknown_name_is_501() -> None:
     }
 
 
-@pytest.mark.parametrize("name", sorted(LATER))
-def test_a_name_that_comes_later_is_a_plain_error(name: str) -> None:
-    answer = Shop().post({"Command": name, "IdCommand": "x"})
-    assert (answer["Command"], answer["Status"], answer["IdCommand"]) == (name, 2, "x")
-    assert name in answer["Error"]
+def test_what_the_server_itself_sends_is_refused() -> None:
+    answer = Shop().post({"Command": "GetCommand", "IdCommand": "x", "Token": "t"})
+    assert (answer["Command"], answer["Status"], answer["IdCommand"]) == ("GetCommand", 2, "x")
+    assert "GetCommand этот сервер отправляет сам" in answer["Error"]
 
 
 @pytest.mark.parametrize("body", [{}, {"Command": None}, {"Command": ""}, {"Command": 5}, {"Command": {}}, [], "x"])
@@ -195,7 +193,7 @@ def test_a_big_request_lets_the_others_be_served_meanwhile() -> None:
 
 def test_stored_requests_are_read_again() -> None:
     assert DECODER(b'{"command":"XReport",}', ADDED) == XReport()
-    for body in (b"", b'{"Command":"List"}', b'{"Command":"Settlement"}', b'{"Command":"DepositingCash"}'):
+    for body in (b"", b'{"Command":"List"}', b'{"Command":"GetCommand"}', b'{"Command":"DepositingCash"}'):
         with pytest.raises(Refused):
             DECODER(body, ADDED)
 
@@ -203,7 +201,7 @@ def test_stored_requests_are_read_again() -> None:
 def test_texts_never_name_what_makes_a_client_retry() -> None:
     """One client closes the shift on `смена` and retries on `лиценз`; only shift errors may say so."""
     shop = Shop(DONE)
-    bodies = [receipt(NumDevice=9), receipt(row(Tax=99)), {"Command": "Settlement"}, {"Command": "x"}, []]
+    bodies = [receipt(NumDevice=9), receipt(row(Tax=99)), {"Command": "GetCommand"}, {"Command": "x"}, []]
     texts = [str(read(shop.raw(body))["Error"]).lower() for body in bodies]
     for trouble in (Draining(), QueueFull(), JournalBroken(), Overloaded(), TooFast(2), GoesRound()):
         shop.desk.trouble = trouble

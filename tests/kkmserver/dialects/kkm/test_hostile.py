@@ -8,14 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kkmserver.dialects.kkm.catalogue import DEVICE
 from kkmserver.dialects.kkm.fields import SPELLING
-from kkmserver.dialects.kkm.names import LATER, SERVER
-from kkmserver.dialects.kkm.request import DEVICE
+from kkmserver.dialects.kkm.names import OUTGOING, SERVER
 from tests.kkmserver.dialects.kkm.desk import Shop, read
 from tests.kkmserver.dialects.kkm.samples import DONE, receipt, row
 
 NAMES = [*SPELLING.values(), *SPELLING, "OnOff", "Command"]
-COMMANDS = [*sorted(DEVICE | SERVER | LATER), "Frobnicate", "\ud800", ""]
+COMMANDS = [*sorted(DEVICE | SERVER | OUTGOING), "Frobnicate", "\ud800", ""]
 TOKENS = [
     "NaN", "-Infinity", "1e999999", "-1e-999999999", "1e99999999999999999999", "9" * 5000, "0." + "3" * 300,
     '"\\ud800"', '"1e999999999"', '"NaN"', '"\\u0000"', "{}", "[]", '"2100-01-01"', '"0001-01-01T00:00:00Z"',

@@ -37,6 +37,12 @@ def test_lenient_forms(body: str) -> None:
     assert parse(body.encode()) == {"a": [1, 2]}
 
 
+def test_an_empty_object_of_php_is_absent() -> None:
+    """`json_encode` writes an empty array for it; anything but an empty array is still refused later."""
+    assert parse(b'{"UserAttribute": [], "Rows": [{"AgentData": [], "EGAIS": []}], "a": []}') == {"rows": [{}], "a": []}
+    assert parse(b'{"GoodCodeData": [1]}') == {"goodcodedata": [1]}
+
+
 def test_text_that_looks_like_comments_or_commas_stays() -> None:
     text = '{"url": "http://x/*y*/", "comma": ",]", "quote": "\\"//", "nbsp": "a\u00a0b", }'
     assert parse(text.encode()) == {"url": "http://x/*y*/", "comma": ",]", "quote": '"//', "nbsp": "a\u00a0b"}

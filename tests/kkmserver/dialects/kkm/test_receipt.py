@@ -225,6 +225,16 @@ def test_price_is_worked_out_where_it_is_missing() -> None:
     assert taken(receipt(item)).positions[0].price == 3333
 
 
+def test_a_whole_number_is_asked_for_as_such() -> None:
+    assert "Tax: здесь «20%», а нужно целое число" in error_of(receipt(row(Tax="20%")))
+
+
+def test_an_advance_has_no_quantity() -> None:
+    """Source: spec/ffd.md 6, R12."""
+    (advance,) = taken(receipt(row(Quantity=0, Price=0, Amount=500, SignMethodCalculation=3))).positions
+    assert (advance.method, advance.quantity, advance.amount) == (SettlementMethod.ADVANCE, 0, 50000)
+
+
 def test_order_within_a_row_and_empty_parts() -> None:
     full = {
         "BarCode": {"BarcodeType": "code 128", "Barcode": "A"},
@@ -346,14 +356,6 @@ def test_the_list_of_faults_has_an_end() -> None:
 )
 def test_faults(body: dict[str, Any], path: str) -> None:
     assert f" {path}: " in error_of(body)
-
-
-@pytest.mark.parametrize(
-    "later",
-    [{"TypeCheck": kind} for kind in (2, 3, 8, 9, 12, 13)] + [{"PayByProcessing": True, "ElectronicPayment": 5}],
-)
-def test_what_comes_later_says_so(later: dict[str, Any]) -> None:
-    assert "эта версия сервера ещё не умеет" in error_of(receipt(**later))
 
 
 def test_acquiring_without_a_card_sum_is_a_plain_receipt() -> None:

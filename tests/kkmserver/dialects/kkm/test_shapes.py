@@ -1,6 +1,7 @@
 """Answers, member for member. Expected text from the examples of spec/kkmserver.md 2.3, 3.6-3.11."""
 
 import json
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -232,3 +233,24 @@ def test_purchase_return_is_named() -> None:
     answer = Shop(Outcome(copy=DocumentCopy(document=document, text=""))).post({"Command": "GetDataCheck"})
     assert answer["RegisterCheck"]["CheckType"] == "Возврат расхода"
     assert answer["QRCode"] == "t=20240202T0930&s=0.00&fn=9&i=1&fp=2&n=4"
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (ReceiptType.SALE, "Коррекция прихода"),
+        (ReceiptType.SALE_RETURN, "Коррекция возврата прихода"),
+        (ReceiptType.PURCHASE, "Коррекция расхода"),
+        (ReceiptType.PURCHASE_RETURN, "Коррекция возврата расхода"),
+        (None, "Чек коррекции"),
+    ],
+)
+def test_corrections_are_named(kind: ReceiptType | None, text: str) -> None:
+    document = replace(SALE, form=DocumentForm.CORRECTION, receipt_type=kind)
+    answer = Shop(Outcome(copy=DocumentCopy(document=document, text=""))).post({"Command": "GetDataCheck"})
+    assert answer["RegisterCheck"]["CheckType"] == text
+
+
+def test_what_a_device_tells_of_itself_comes_with_the_receipt() -> None:
+    answer = Shop(Outcome(document=SALE, state=STATE)).post(receipt())
+    assert (answer["Amount"], answer["LineLength"], answer["Info"]["BalanceCash"]) == (150.5, 48, 150.5)

@@ -85,7 +85,7 @@ def test_a_used_id_proves_nothing() -> None:
     assert (answer["Status"], answer["NothingSent"], shop.refused) == (5, False, ["id_reused"])
 
 
-@pytest.mark.parametrize("body", [receipt(row(Tax=99)), {"Command": "Settlement"}, {"Command": "x"}, {}, b"{"])
+@pytest.mark.parametrize("body", [receipt(row(Tax=99)), {"Command": "GetCommand"}, {"Command": "x"}, {}, b"{"])
 def test_faulty_requests_are_counted(body: object) -> None:
     shop = Shop(SOLD)
     answer = read(shop.raw(body))

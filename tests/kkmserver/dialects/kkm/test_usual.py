@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kkmserver.dialects.kkm.catalogue import DEVICE
 from kkmserver.dialects.kkm.lenient import parse
 from kkmserver.dialects.kkm.reading import Reading
-from kkmserver.dialects.kkm.request import DEVICE, DeviceRequest, device_request, name_of, usual_request
+from kkmserver.dialects.kkm.request import DeviceRequest, device_request, name_of, usual_request
 from tests.bench.receipt import ID_LENGTH
 from tests.bench.receipt import receipt as bench_receipt
 from tests.kkmserver.dialects.kkm.samples import receipt, row
@@ -81,6 +82,7 @@ def test_the_usual_form_is_read_as_the_thorough_reading_reads_it(body: bytes) ->
         receipt(NotPrint="false"),
         receipt(ClientId={"a": 1}),
         receipt(TypeCheck=2),
+        receipt(TypeCheck=4),
         receipt(row(Quantity=0)),
         receipt(row(Price=-1)),
         receipt(CheckStrings={}),
