@@ -37,6 +37,16 @@ class Answer:
 Endpoint = Callable[[Call], Awaitable[Answer]]
 
 
+@dataclass(frozen=True, slots=True)
+class Described:
+    """A dialect's part of /openapi.json, as OpenAPI 3.1 has it; `refusal` is the schema of what `refusal` makes."""
+
+    about: str  # Markdown
+    paths: Mapping[str, object]
+    schemas: Mapping[str, object]
+    refusal: Mapping[str, object]
+
+
 class Dialect(Protocol):
     """One HTTP API."""
 
@@ -44,6 +54,10 @@ class Dialect(Protocol):
 
     def endpoints(self) -> Mapping[tuple[str, str], Endpoint]:
         """(method, normalised path) -> handler. A handler raises nothing."""
+        ...
+
+    def described(self) -> Described:
+        """Built when somebody asks."""
         ...
 
     def refusal(self, status: int, text: str) -> bytes:

@@ -13,6 +13,7 @@ from kkmserver.config import Config
 from kkmserver.dialects.http import Answer, Call, Dialect, Endpoint
 from kkmserver.dispatch.order import Dispatch
 from kkmserver.web.answers import send_answer, send_preflight, send_start
+from kkmserver.web.assets import CLIENT
 from kkmserver.web.body import BodyTooLarge, BodyTooSlow, Disconnected, discard_body, read_body
 from kkmserver.web.console import console
 from kkmserver.web.health import OPEN_PATHS
@@ -51,7 +52,7 @@ def create_app(
     `tapes`: device number -> the virtual device whose paper the page shows, looked up at each request. Raises
     ValueError when two dialects claim the same path.
     """
-    rest = console(dispatch, tapes or {}, dialects[0], clock, metrics or Metrics())
+    rest = console(dispatch, tapes or {}, dialects, clock, metrics or Metrics())
     return App(config, dialects, SignIn(config.auth, clock), rest)
 
 
@@ -154,7 +155,7 @@ class App:
     async def _serve_rest(self, request: "_Request") -> None:
         headers, scope = request.headers, request.scope
         try:
-            if request.path not in OPEN_PATHS:
+            if request.path not in OPEN_PATHS and request.path != CLIENT:
                 visitor: Visitor = self._signin.at_once(scope, headers) or await self._signin.check(scope, headers)
                 scope.setdefault("state", {})["visitor"] = visitor
         except Refused as error:

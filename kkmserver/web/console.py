@@ -1,7 +1,7 @@
-"""Everything that is no dialect: the page, its files, the paper of virtual devices, and what other rooms add."""
+"""Everything that is no dialect: the pages, their files, the paper of virtual devices, and what other rooms add."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
 
@@ -18,8 +18,8 @@ from drivers.ports import Clock, HasTape, TapeDocument
 from kkmserver.dialects.http import Dialect
 from kkmserver.dispatch.order import Dispatch
 from kkmserver.store.record import JournalBroken
-from kkmserver.web import devices, health, journal
-from kkmserver.web.assets import folder, read_assets, respond
+from kkmserver.web import devices, documents, health, journal
+from kkmserver.web.assets import CLIENT, folder, read_assets, respond
 from kkmserver.web.metrics import Metrics
 
 _SECURITY = {
@@ -43,18 +43,21 @@ _REFUSALS = {
 def console(
     dispatch: Dispatch,
     tapes: Mapping[int, HasTape],
-    dialect: Dialect,
+    dialects: Sequence[Dialect],
     clock: Clock,
     metrics: Metrics,
 ) -> ASGIApp:
-    """Every answer carries the security headers; errors are worded by `dialect`."""
-    desk = _Desk(tapes, dialect)
+    """Every answer carries the security headers; errors are worded by the first dialect."""
+    desk = _Desk(tapes, dialects[0])
     routes = [
         Route("/", desk.page),
         Route("/static/{name:path}", desk.static),
+        Route(CLIENT, desk.client),
         Route("/devices/{number:number}/tape", desk.tape),
         Route("/devices/{number:number}/tape/{document:number}.png", desk.picture),
         Route("/devices/{number:number}/tape/{document:number}.txt", desk.text),
+        Route("/docs", desk.docs),
+        *documents.routes(dialects),
         *devices.routes(dispatch, tapes),
         *health.routes(dispatch, metrics),
         *journal.routes(dispatch, clock),
@@ -74,8 +77,17 @@ class _Desk:
     async def page(self, request: Request) -> Response:
         return self._asset("index.html", request)
 
+    async def docs(self, request: Request) -> Response:
+        return self._asset("docs.html", request)
+
     async def static(self, request: Request) -> Response:
         return self._asset(request.path_params["name"], request)
+
+    async def client(self, request: Request) -> Response:
+        """For pages of other sites too, and before they know a password: there is nothing in it to hide."""
+        answer = self._asset("kkmserver.js", request)
+        answer.headers["cross-origin-resource-policy"] = "cross-origin"
+        return answer
 
     async def tape(self, request: Request) -> Response:
         number = request.path_params["number"]
@@ -161,7 +173,9 @@ def _secured(app: ASGIApp) -> ASGIApp:
     async def secured(scope: Scope, receive: Receive, send: Send) -> None:
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(_SECURITY)
+                headers = MutableHeaders(scope=message)
+                for name, value in _SECURITY.items():
+                    headers.setdefault(name, value)
             await send(message)
 
         await app(scope, receive, send_secured if scope["type"] == "http" else send)

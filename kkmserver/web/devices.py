@@ -3,7 +3,7 @@
 from collections.abc import Container
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, StrictBool
+from pydantic import BaseModel, ConfigDict, Field, StrictBool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
@@ -18,12 +18,12 @@ _NO_STORE = {"cache-control": "no-store"}
 
 class ActiveIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    active: StrictBool
+    active: StrictBool = Field(description="true – включить.")
 
 
 class KeepIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    keep: StrictBool
+    keep: StrictBool = Field(description="true – писать.")
 
 
 def routes(dispatch: Dispatch, with_tape: Container[int]) -> list[Route]:
@@ -32,8 +32,7 @@ def routes(dispatch: Dispatch, with_tape: Container[int]) -> list[Route]:
     return [
         Route("/devices", desk.all),
         Route("/devices/{number:number}/active", desk.switch, methods=["POST"]),
-        Route("/devices/{number:number}/wire-log", desk.keep, methods=["POST"]),
-        Route("/devices/{number:number}/wire-log", desk.wire),
+        Route("/devices/{number:number}/wire-log", desk.wire_log, methods=["GET", "POST"]),
     ]
 
 
@@ -50,6 +49,10 @@ class _Devices:
         view = self._view(request)
         await self._dispatch.switch(view.number, "", wanted.active, visitor.client)
         return self._one(request)
+
+    async def wire_log(self, request: Request) -> Response:
+        """One route: of two, a refusal of other methods would name only the first."""
+        return await (self.keep(request) if request.method == "POST" else self.wire(request))
 
     async def wire(self, request: Request) -> Response:
         admin(request)

@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 from typing import Annotated, TypeVar
 
 from annotated_types import Ge, Le, Len, MaxLen
-from pydantic import BaseModel, ConfigDict, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema, field_validator, model_validator
 
 from drivers.model.ffd import DocumentForm, ReceiptType
 from drivers.model.outcome import FiscalDocument
@@ -21,15 +21,19 @@ class DocumentIn(BaseModel):
     """What stands on the paper: numbers, the moment by the register's clock, the sum in kopecks."""
 
     model_config = ConfigDict(extra="forbid")
-    number: _Number  # ФД
-    sign: Annotated[int, Ge(0), Le(2**32 - 1)]  # ФПД
-    storage: Annotated[str, Len(16, 16)]  # ФН
-    shift: _Number
-    time: datetime
-    number_in_shift: Annotated[int, Ge(0), Le(2**32 - 1)] = 0
-    total: Annotated[int, Ge(0), Le(2**48 - 1)] | None = None
-    form: DocumentForm = DocumentForm.RECEIPT
-    receipt_type: ReceiptType | None = None
+    number: Annotated[_Number, Field(description="Номер фискального документа (ФД).")]
+    sign: Annotated[int, Ge(0), Le(2**32 - 1), Field(description="Фискальный признак (ФПД).")]
+    storage: Annotated[str, Len(16, 16), Field(description="Номер ФН.")]
+    shift: Annotated[_Number, Field(description="Номер смены.")]
+    time: Annotated[datetime, WithJsonSchema({"type": "string", "description": "Время кассы: 2026-11-22T15:04."})]
+    number_in_shift: Annotated[int, Ge(0), Le(2**32 - 1), Field(description="Номер чека в смене.")] = 0
+    total: Annotated[int, Ge(0), Le(2**48 - 1)] | None = Field(None, description="Итог, копейки.")
+    form: Annotated[DocumentForm, WithJsonSchema({"enum": list(_FORMS), "description": "Вид документа."})] = (
+        DocumentForm.RECEIPT
+    )
+    receipt_type: Annotated[
+        ReceiptType | None, WithJsonSchema({"enum": [*_TYPES, None], "description": "Вид чека."})
+    ] = None
 
     @field_validator("time", mode="before")
     @classmethod
@@ -64,9 +68,9 @@ class DocumentIn(BaseModel):
 
 class ResolveIn(BaseModel):
     model_config = ConfigDict(extra="forbid")
-    decision: Decision
-    note: Annotated[str, MaxLen(1000)] = ""
-    document: DocumentIn | None = None
+    decision: Annotated[Decision, Field(description="Вышел, не вышел, напечатать снова.")]
+    note: Annotated[str, MaxLen(1000), Field(description="Заметка для журнала.")] = ""
+    document: DocumentIn | None = Field(None, description="Что на бумаге; только вместе с printed.")
 
     @model_validator(mode="after")
     def _paper_only_where_printed(self) -> "ResolveIn":

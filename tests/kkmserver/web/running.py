@@ -18,7 +18,7 @@ from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import HasTape, TapeDocument
 from drivers.printing.bitmap import Bitmap
 from kkmserver.config import Auth, Config, Dialects, JournalSettings, Server
-from kkmserver.dialects.http import Answer, Call, Endpoint
+from kkmserver.dialects.http import Answer, Call, Described, Endpoint
 from kkmserver.dispatch.order import DeviceView, Dispatch, Order, Resolution, Target, Ticket
 from kkmserver.store.record import Deed, DeviceRow, Record, Wanted
 from kkmserver.web.app import App, create_app
@@ -53,6 +53,9 @@ class Echo:
 
     async def broken(self, call: Call) -> Answer:
         raise RuntimeError(f"{call.path} is broken")
+
+    def described(self) -> Described:
+        return Described("", {}, {}, {"type": "object"})
 
     def refusal(self, status: int, text: str) -> bytes:
         return json.dumps({"Status": 2, "Error": text, "code": status}, ensure_ascii=False).encode()

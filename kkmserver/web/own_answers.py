@@ -1,0 +1,102 @@
+"""What the console's own addresses answer, as devices.py, console.py and rows.py make it; for /openapi.json."""
+
+from drivers.errors import Fault
+from drivers.model.ffd import ShiftState
+from drivers.model.state import DeviceKind
+from kkmserver.dialects.schema import Members, Schema, flag, many, moment, one, or_null, text, whole, whole_object
+from kkmserver.store.record import State
+
+_STATE: Members = {
+    "paper_out": flag("Нет бумаги."),
+    "paper_low": flag("Бумага кончается."),
+    "cover_open": flag("Открыта крышка."),
+    "fault": text("Неисправность; пусто – её нет."),
+    "serial": text("Заводской номер."),
+    "storage": text("Номер ФН."),
+    "fiscalized": flag("ФН фискализирован."),
+    "ffd": text("Версия ФФД."),
+    "shift": text("Смена; пусто – неизвестно.", "", *(state.name.lower() for state in ShiftState)),
+    "shift_number": whole("Номер смены."),
+    "last_document": whole("Номер последнего документа."),
+}
+_DEVICE: Members = {
+    "number": whole("Номер."),
+    "name": text("Имя."),
+    "driver": text("Драйвер."),
+    "kind": text("Вид.", *DeviceKind),
+    "model": text("Модель."),
+    "online": flag("На связи."),
+    "active": flag("Включено."),
+    "blocked": text("Почему отставлено пулом; пусто – нет."),
+    "busy": flag("Выполняет команду."),
+    "waiting": whole("Сколько команд ждёт."),
+    "members": many({"type": "integer"}, "Устройства пула."),
+    "wire_log": or_null(flag("Пишется ли обмен; null – нечего писать.")),
+    "tape": or_null(text("Где лента виртуального устройства.")),
+    "state": {"anyOf": [whole_object(_STATE), {"type": "null"}], "description": "Что устройство сказало о себе."},
+}
+_PROGRESS: Schema = {"anyOf": [whole_object({"done": whole("Сделано."), "total": whole("Всего.")}), {"type": "null"}]}
+_LABELS = one(_PROGRESS, "Сколько этикеток партии вышло.")
+_ROW: Members = {
+    "id": text("IdCommand."),
+    "seq": whole("Место в журнале, для before."),
+    "state": text("Что с ней.", *State),
+    "command": text("Имя команды."),
+    "dialect": text("На каком API пришла."),
+    "device": whole("Устройство или пул."),
+    "member": or_null(whole("Устройство пула, которое её выполняет.")),
+    "client": text("Кто прислал."),
+    "request_id": text("X-Request-Id."),
+    "attempt": whole("Которая попытка."),
+    "accepted_at": moment("Принята."),
+    "started_at": or_null(moment("Начата.")),
+    "finished_at": or_null(moment("Закончена.")),
+    "error": text("Ошибка словами."),
+}
+_FAILURE: Members = {
+    "code": text("Код ошибки; не меняется."),
+    "text": text("Ошибка словами."),
+    "fault": text("Кому действовать.", *Fault),
+    "nothing_sent": flag("Доказано, что до устройства ничего не дошло."),
+    "native": or_null(whole("Номер ошибки у изготовителя.")),
+    "progress": _LABELS,
+}
+_EVIDENCE: Members = {
+    "sent": whole("Сколько байтов ушло."),
+    "exchange": many({"type": "string"}, "Конец обмена."),
+    "after": text("Счётчики устройства после."),
+    "cause": text("Что оборвалось."),
+}
+_ANY_OBJECT = ["object", "null"]
+_FULL: Members = {
+    **_ROW,
+    "hold": {"type": "number", "description": "Сколько секунд команда может ждать устройство."},
+    "mark": text("Счётчики устройства до команды."),
+    "progress": _LABELS,
+    "evidence": {"anyOf": [whole_object(_EVIDENCE), {"type": "null"}], "description": "Что видно о сомнительном."},
+    "outcome": {"type": _ANY_OBJECT, "description": "Результат, как он хранится."},
+    "failure": {"anyOf": [whole_object(_FAILURE), {"type": "null"}], "description": "Отказ."},
+    "request": or_null(text("Запрос, если просили; null – уже забыт.")),
+}
+_DEED: Members = {
+    "row": whole("Для before."),
+    "at": moment("Когда."),
+    "who": text("Кто."),
+    "action": text("Что сделал."),
+    "subject": text("С чем."),
+    "detail": text("Подробности."),
+}
+_SHEET: Members = {
+    "number": whole("Номер на ленте."),
+    "title": text("Что это."),
+    "time": moment("Когда напечатано."),
+    "text": text("Где он текстом."),
+    "png": text("Где он картинкой."),
+}
+OWN_SCHEMAS: dict[str, Schema] = {
+    "Device": whole_object(_DEVICE),
+    "JournalRow": whole_object(_ROW),
+    "JournalEntry": whole_object(_FULL, "request"),
+    "Deed": whole_object(_DEED),
+    "TapeDocument": whole_object(_SHEET),
+}
