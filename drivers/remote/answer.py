@@ -55,8 +55,13 @@ class Answer:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        texts = (self.members.words("Warning"), self.members.words("Message"))
-        return tuple(text for text in texts if text)
+        text = self.members.words("Warning")
+        return (text,) if text else ()
+
+    @property
+    def message(self) -> str:
+        """What the cashier must be shown at once although it was done."""
+        return self.members.words("Message")
 
 
 def answer_of(members: Members, asked: Asked) -> Answer:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from drivers.model.document import Payments
 from drivers.model.ffd import DocumentForm, ReceiptType, TaxSystem, VatRate
 from drivers.model.outcome import CopyRow, DocumentCopy, FiscalDocument
+from drivers.remote import sums
 from drivers.remote.members import Members
 from drivers.remote.position_codec import TAXES
 from drivers.remote.printed_code import PrintedCode, code_of
@@ -22,6 +22,12 @@ _RECEIPTS = {
     "возврат прихода": ReceiptType.SALE_RETURN,
     "расход": ReceiptType.PURCHASE,
     "возврат расхода": ReceiptType.PURCHASE_RETURN,
+}
+_CORRECTIONS = {
+    "коррекция прихода": ReceiptType.SALE,
+    "коррекция возврата прихода": ReceiptType.SALE_RETURN,
+    "коррекция расхода": ReceiptType.PURCHASE,
+    "коррекция возврата расхода": ReceiptType.PURCHASE_RETURN,
 }
 _FORMS = {
     "отчет о регистрации": DocumentForm.REGISTRATION,
@@ -49,7 +55,7 @@ def copy_of(members: Members, asked: int, now: datetime) -> DocumentCopy:
         sender_email=told.text("SenderEmail"),
         place=told.text("PlaceMarket"),
         rows=tuple(_row(row) for row in told.parts("Register")),
-        payments=_payments(told) if document.receipt_type else None,
+        payments=sums.payments(told) if document.receipt_type else None,
     )
 
 
@@ -57,9 +63,9 @@ def _document(members: Members, told: Members, asked: int, now: datetime) -> Fis
     url, qr = members.text("URL"), members.text("QRCode")
     code = code_of(qr, now.tzinfo) or PrintedCode(time=told.moment("FiscalDate", now.tzinfo) or now)
     kind = told.text("CheckType").lower().replace("ё", "е")
-    receipt_type = _RECEIPTS.get(kind) or code.receipt_type
+    receipt_type = _RECEIPTS.get(kind) or _CORRECTIONS.get(kind) or code.receipt_type
     return FiscalDocument(
-        form=_FORMS.get(kind, DocumentForm.RECEIPT),
+        form=DocumentForm.CORRECTION if kind in _CORRECTIONS else _FORMS.get(kind, DocumentForm.RECEIPT),
         number=told.whole("FiscalNumber") or code.number or asked,
         sign=told.whole("FiscalSign") or code.sign,
         time=told.moment("FiscalDate", now.tzinfo) or code.time,
@@ -80,8 +86,3 @@ def _row(row: Members) -> CopyRow:
     """An absent tax is none (3.9.4)."""
     tax = row.whole("Tax") if "Tax" in row else _NO_TAX
     return CopyRow(row.text("Name"), row.decimal("Quantity"), row.kopecks("Amount"), _RATES.get(tax, VatRate.NO_VAT))
-
-
-def _payments(told: Members) -> Payments:
-    sums = ("Cash", "ElectronicPayment", "AdvancePayment", "Credit", "CashProvision")
-    return Payments(*(told.kopecks(name) for name in sums))

@@ -13,7 +13,8 @@ from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import DeviceContext, Errand, Traits
 from drivers.registry import DriverSpec
-from drivers.remote.answer import Asked, failure_of
+from drivers.remote.abilities import COMMANDS, HARMLESS
+from drivers.remote.answer import Answer, Asked, failure_of
 from drivers.remote.batch import Batch, Report
 from drivers.remote.codec import request_of
 from drivers.remote.forwarding import Forwarding, Parcel
@@ -21,28 +22,16 @@ from drivers.remote.looking import Looking
 from drivers.remote.mark import Mark
 from drivers.remote.memory import Memory
 from drivers.remote.options import RemoteOptions, address_of, certificates
+from drivers.remote.request import Request
 from drivers.remote.results import Here, outcome_of
 from drivers.remote.server import RemoteServer
 
-_PRINTS = frozenset({commands.PrintDocument, commands.PrintRuler, commands.ReadLineLength, commands.ReadState})
-_COMMANDS = {
-    DeviceKind.REGISTER: _PRINTS
-    | {
-        commands.RegisterReceipt,
-        commands.OpenShift,
-        commands.CloseShift,
-        commands.XReport,
-        commands.OfdReport,
-        commands.CashIn,
-        commands.CashOut,
-        commands.OpenDrawer,
-        commands.ReadDocument,
-    },
-    DeviceKind.RECEIPT_PRINTER: _PRINTS | {commands.OpenDrawer, commands.PrintLabels},
-    DeviceKind.LABEL_PRINTER: _PRINTS | {commands.PrintLabels},
-}
 _CANNOT = "Устройство другого сервера этой команды не выполняет."
 _NOT_OURS = "Этикетки по шаблону другой сервер не печатает: он не наш. Передайте вместо Template строки CheckStrings."
+_NOT_KNOWN_THERE = (
+    "Сервер, к которому подключена касса, не наш и не записал бы поля {members}: в документе бы их не было. "
+    "Отправьте команду без них или подключите кассу к нашему серверу."
+)
 
 
 class RemoteDevice:
@@ -60,7 +49,7 @@ class RemoteDevice:
         self._report: Report | None = None
         self._batch: Batch | None = None  # the one that is being printed
         kind = DeviceKind(options.kind)
-        self._traits = Traits(kind=kind, type_id="RemoteKkmServer", model="Другой KkmServer", commands=_COMMANDS[kind])
+        self._traits = Traits(kind=kind, type_id="RemoteKkmServer", model="Другой KkmServer", commands=COMMANDS[kind])
 
     @property
     def traits(self) -> Traits:
@@ -102,7 +91,9 @@ class RemoteDevice:
         return str(Mark(self._errand.id, self._clock.now())) if self._errand else ""
 
     async def settle(self, command: Command, mark: str) -> Outcome | None:
-        """Also None where the other server has refused it and says that nothing counts."""
+        """Also None where the other server has refused it and says that nothing counts, or nothing could count."""
+        if type(command) in HARMLESS:
+            return None
         try:
             return await self._settled(command, Mark.read(mark))
         except KkmError as error:
@@ -118,13 +109,27 @@ class RemoteDevice:
             await self._begin_batch()
         try:
             errand = self._errand or Errand(id=uuid.uuid4().hex)
-            answer = await self._forwarding.carry_out(Parcel(request_of(command), errand, self._batch))
+            request = await self._takeable(request_of(command))
+            answer = await self._forwarding.carry_out(Parcel(request, errand, self._batch))
         except (OutcomeUnknown, DeviceOffline, FrameError):
             self._looking.lost()
             raise
         if not answer.done:
-            raise failure_of(answer, called_off=self._batch is not None and self._batch.called_off)
+            raise await self._failure(command, answer)
         return outcome_of(command, answer, self._here())
+
+    async def _takeable(self, request: Request) -> Request:
+        """Raises NotSupported: the original leaves members of ours aside, and what it records cannot be mended."""
+        if request.ours and not await self._memory.is_ours():
+            raise NotSupported(_NOT_KNOWN_THERE.format(members=", ".join(request.ours)))
+        return request
+
+    async def _failure(self, command: Command, answer: Answer) -> KkmError:
+        """A terminal that is away there is away for us too: whoever has money to give back then tries again."""
+        error = failure_of(answer, called_off=self._batch is not None and self._batch.called_off)
+        if error.nothing_sent and isinstance(command, commands.MoveCardMoney) and await self._looking.away():
+            return DeviceOffline(error.text)
+        return error
 
     async def _begin_batch(self) -> None:
         """Raises NotSupported: a server that knows no templates would print an empty document and call it done."""

@@ -45,6 +45,14 @@ class Looking:
         """The connection broke."""
         self._met = False
 
+    async def away(self) -> bool:
+        """The other server is there and does not reach the device."""
+        try:
+            unit = await self._unit()
+            return not seen_of(unit, self._clock.local().tzinfo, self._address).online
+        except KkmError:
+            return False
+
     async def state(self) -> DeviceState:
         """Of a register that is busy printing: its last one, as far as `List` has nothing newer. Raises KkmError."""
         unit = await self._unit()

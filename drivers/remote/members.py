@@ -3,9 +3,10 @@
 Source: spec/kkmserver.md 2.3, 6 (quirks 4, 5, 14, 15): names in any letter case, numbers also as text, local time.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from drivers.errors import FrameError
 from drivers.model import money
@@ -13,6 +14,7 @@ from drivers.remote.json_text import Json
 
 _LARGEST = 10**15  # no sum, number or sign of the API comes near it
 _MOST_WORDS = 8000  # characters
+_T = TypeVar("_T")
 _FLAGS = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -90,6 +92,14 @@ class Members:
         if not isinstance(value, list | tuple) or not all(isinstance(item, Mapping) for item in value):
             raise _strange(name)
         return (Members(item) for item in value if isinstance(item, Mapping))
+
+
+def readable(read: Callable[[], _T]) -> _T | None:
+    """None where it cannot be read: for what comes along with an answer, and must not cost the answer itself."""
+    try:
+        return read()
+    except FrameError:
+        return None
 
 
 def _strange(name: str) -> FrameError:

@@ -19,7 +19,8 @@ class RemoteOptions:
 
     url: str  # of the other server: http://192.168.1.10:5893 or https://…
     device: Annotated[int, Ge(1), Le(9999)] = 1  # its number there, as that server's List shows it
-    kind: Literal["register", "receipt_printer", "label_printer"] = "register"  # what it is there
+    # What it is there
+    kind: Literal["register", "receipt_printer", "label_printer", "terminal", "scales", "display"] = "register"
     login: str = ""  # with an empty password too: nothing is sent, which an unprotected server takes
     password: str = field(default="", repr=False)
     verify: bool = True  # false: any certificate will do, also a stranger's

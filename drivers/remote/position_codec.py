@@ -1,12 +1,16 @@
-"""An item as the `Register` row spells it. Source: spec/kkmserver.md 3.9.4."""
+"""An item as the `Register` row spells it. Source: spec/kkmserver.md 3.9.4.
+
+`IndustryAttribute` and `PlannedStatus` are ours. The stamp of a bottle stays here: this server tells ЕГАИС itself.
+"""
 
 from collections.abc import Mapping
 
-from drivers.model.document import ExciseStamp, MarkingCode, Position
+from drivers.model.document import MarkingCode, Position
 from drivers.model.ffd import VatRate
 from drivers.model.money import roubles
 from drivers.remote.agent_codec import agent_data, agent_sign, supplier
 from drivers.remote.json_text import Json
+from drivers.remote.requisites_codec import industry
 
 TAXES: Mapping[VatRate, int] = {
     VatRate.NO_VAT: -1,
@@ -57,7 +61,7 @@ def _described(item: Position) -> dict[str, Json]:
         "AgentSign": agent_sign(item.agent),
         "AgentData": agent_data(item.agent_data),
         "PurveyorData": supplier(item.supplier),
-        "EGAIS": _stamp(item.stamp),
+        "IndustryAttribute": industry(item.industry) or None,
     }
 
 
@@ -71,10 +75,5 @@ def _marking(code: MarkingCode | None) -> Json:
         "StampType": code.stamp_type,
         "GTIN": code.gtin,
         "SerialNumber": code.serial,
+        "PlannedStatus": code.status,
     }
-
-
-def _stamp(stamp: ExciseStamp | None) -> Json:
-    if stamp is None:
-        return None
-    return {"Barcode": stamp.barcode, "Ean": stamp.ean, "Volume": stamp.volume_litres}

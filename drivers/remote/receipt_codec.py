@@ -13,17 +13,18 @@ from drivers.model.document import (
     ExtraTag,
     ExtraText,
     Line,
-    Payments,
     PictureLine,
     Position,
     Receipt,
     TextLine,
 )
 from drivers.model.ffd import ReceiptType
-from drivers.model.money import roubles
 from drivers.remote.agent_codec import agent_data, agent_sign, supplier
+from drivers.remote.correction_codec import correction
 from drivers.remote.json_text import Json
 from drivers.remote.position_codec import register
+from drivers.remote.requisites_codec import requisites
+from drivers.remote.sums import paid
 
 _Members = dict[str, Json]
 
@@ -33,13 +34,20 @@ _TYPES = {
     ReceiptType.PURCHASE: 10,
     ReceiptType.PURCHASE_RETURN: 11,
 }
+_CORRECTIONS = {
+    ReceiptType.SALE: 2,
+    ReceiptType.SALE_RETURN: 3,
+    ReceiptType.PURCHASE: 12,
+    ReceiptType.PURCHASE_RETURN: 13,
+}
 
 
 def receipt(given: Receipt) -> _Members:
-    """Raises NotSupported."""
+    """Bank and ЕГАИС are this server's business, and done with by now. Raises NotSupported."""
     return {
         "IsFiscalCheck": True,
-        "TypeCheck": _TYPES[given.type],
+        "TypeCheck": (_CORRECTIONS if given.correction else _TYPES)[given.type],
+        "PayByProcessing": False,
         "NotPrint": not given.print_paper,
         "NumberCopies": given.copies,
         "CashierName": given.cashier.name,
@@ -47,7 +55,9 @@ def receipt(given: Receipt) -> _Members:
         "TaxVariant": "" if given.tax_system is None else int(given.tax_system),
         **_parties(given),
         **_attributes(given),
-        **_paid(given.payments),
+        **paid(given.payments),
+        **correction(given.correction),
+        **requisites(given),
         "CheckStrings": [line(one) for one in given.lines],
     }
 
@@ -84,16 +94,6 @@ def _tag(given: ExtraTag) -> Json:
 
 def _extra(given: ExtraText) -> Json:
     return {"Print": given.on_paper, "PrintInHeader": given.in_header, "NameProp": given.name, "Prop": given.value}
-
-
-def _paid(payments: Payments) -> _Members:
-    return {
-        "Cash": roubles(payments.cash),
-        "ElectronicPayment": roubles(payments.electronic),
-        "AdvancePayment": roubles(payments.advance),
-        "Credit": roubles(payments.credit),
-        "CashProvision": roubles(payments.provision),
-    }
 
 
 def line(given: Line) -> Json:

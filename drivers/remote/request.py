@@ -8,10 +8,11 @@ from drivers.remote.json_text import Json
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`members`: those of this command alone."""
+    """`members`: those of this command alone. `ours`: those among them that must not be lost and only we know."""
 
     command: str
     members: Mapping[str, Json]
+    ours: tuple[str, ...] = ()
 
     def addressed(self, device: int, id: str, timeout: int) -> dict[str, Json]:  # noqa: A002
         """The whole object. `timeout`: seconds the answer may be held for, 1 = not at all."""

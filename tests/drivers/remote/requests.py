@@ -1,9 +1,12 @@
 """What a KkmServer makes of a request: read by the server's own dialect, which shares nothing with the driver."""
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from drivers.model.command import Command
+from drivers.model.card import CardOnReceipt
+from drivers.model.command import Command, RegisterReceipt
+from drivers.model.document import Line, Position
 from drivers.remote.codec import request_of
 from drivers.remote.json_text import Json, encode
 from kkmserver.dialects.kkm.reading import Reading, Rules
@@ -26,3 +29,15 @@ def sent(command: Command, device: int = 7, id: str = "o-1", timeout: int = 15) 
 def forwarded(command: Command, templates: Path | None = None) -> Command:
     """The command as the other server understands it."""
     return read(encode(sent(command)), templates).command
+
+
+def arriving(command: Command) -> Command:
+    """As the other server has to understand it: bank and ЕГАИС have been told by this one."""
+    if not isinstance(command, RegisterReceipt):
+        return command
+    receipt = replace(command.receipt, lines=tuple(map(_without_stamp, command.receipt.lines)))
+    return RegisterReceipt(receipt, CardOnReceipt(wanted=False))
+
+
+def _without_stamp(line: Line) -> Line:
+    return replace(line, stamp=None) if isinstance(line, Position) else line

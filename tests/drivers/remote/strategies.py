@@ -1,5 +1,7 @@
-"""Every command that the API can carry, with everything a dialect can put into it."""
+"""Receipts and documents, with everything a dialect can put into them."""
 
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -9,11 +11,16 @@ from drivers.model.document import (
     AgentData,
     BarcodeLine,
     BarcodeStyle,
+    Buyer,
     Cashier,
+    CashlessPart,
+    Correction,
     ExciseStamp,
     ExtraTag,
     ExtraText,
+    IndustryAttribute,
     MarkingCode,
+    OperationalAttribute,
     Payments,
     PictureLine,
     Position,
@@ -23,6 +30,7 @@ from drivers.model.document import (
     TextLine,
 )
 from drivers.model.ffd import AgentSign, ReceiptType, SettlementMethod, TaxSystem, VatRate
+from tests.clock import MOSCOW
 
 # Not blank: a dialect takes blank text for none. No halves of surrogate pairs: no UTF-8 has them.
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).map(lambda text: text if text.strip() else "")
@@ -31,6 +39,9 @@ contacts = st.one_of(st.just(""), st.from_regex(r"\+7\d{10}", fullmatch=True), s
 sums = st.integers(0, 10**11)
 counts = st.integers(0, 99)
 cashiers = st.builds(Cashier, words, words)
+days = st.dates(date(1900, 1, 2), date(2100, 1, 1))
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 1, 1), timezones=st.just(MOSCOW))  # noqa: DTZ001 - it wants them so
+bytes_ = st.integers(0, 255)
 quantities = st.decimals(Decimal("0.000001"), Decimal(10**6), places=6).map(lambda q: Decimal(f"{q.normalize():f}"))
 
 agents_data = st.builds(
@@ -52,7 +63,11 @@ markings = st.builds(
     stamp_type=words,
     gtin=words,
     serial=words,
+    status=st.none() | st.integers(1, 255),
 )
+industries = st.lists(
+    st.builds(IndustryAttribute, authority=filled, date=days, number=filled, value=filled), max_size=2
+).map(tuple)
 stamps = st.builds(ExciseStamp, barcode=filled, ean=words, volume_litres=quantities)
 agents = st.sampled_from(list(AgentSign))
 
@@ -80,6 +95,7 @@ positions = st.builds(
     agent_data=st.none() | agents_data,
     supplier=st.none() | suppliers,
     stamp=st.none() | stamps,
+    industry=industries,
 )
 printed_positions = st.builds(Position, name=filled, quantity=quantities, price=sums, amount=sums)
 texts = st.builds(
@@ -103,10 +119,27 @@ barcodes = st.builds(BarcodeLine, st.sampled_from(Symbology), filled, styles)
 pictures = st.binary(max_size=50).map(lambda rest: PictureLine(b"\x89PNG\r\n\x1a\n" + rest))
 plain = st.one_of(texts, barcodes, pictures)
 
-receipts = st.builds(
+rows = st.lists(st.one_of(plain, positions), max_size=4).map(tuple)
+with_goods = st.tuples(rows, positions).map(lambda two: (*two[0], two[1]))
+corrections = st.builds(
+    Correction,
+    by_order=st.booleans(),
+    date=days,
+    number=words,
+    name=words,
+    total=st.none() | st.integers(1, 10**11),
+    vat=st.dictionaries(st.sampled_from(VatRate), st.integers(1, 10**10)).map(lambda sums: tuple(sorted(sums.items()))),
+)
+buyers = st.builds(
+    Buyer, birth_date=st.none() | days, citizenship=words, document_kind=words, document=words, address=words
+).filter(Buyer().__ne__)
+operational = st.builds(OperationalAttribute, id=bytes_, data=filled, time=moments)
+cashless = st.builds(CashlessPart, amount=st.integers(1, 10**11), kind=bytes_, identifiers=words, details=words)
+
+sold = st.builds(
     Receipt,
+    lines=with_goods,
     type=st.sampled_from(ReceiptType),
-    lines=st.tuples(st.lists(st.one_of(plain, positions), max_size=4), positions).map(lambda two: (*two[0], two[1])),
     payments=st.builds(Payments, sums, sums, sums, sums, sums),
     cashier=cashiers,
     tax_system=st.none() | st.sampled_from(TaxSystem),
@@ -129,20 +162,16 @@ receipts = st.builds(
         tuple
     ),
     texts=st.lists(st.builds(ExtraText, filled, words, st.booleans(), st.booleans()), max_size=2).map(tuple),
+    buyer=st.none() | buyers,
+    industry=industries,
+    operational=st.none() | operational,
+    cashless=st.lists(cashless, max_size=2).map(tuple),
 )
+corrected = st.builds(
+    lambda receipt, lines, correction: replace(receipt, lines=lines, correction=correction), sold, rows, corrections
+)
+receipts = sold | corrected
+
 documents = st.builds(
     commands.PrintDocument, st.lists(st.one_of(plain, printed_positions), max_size=4).map(tuple), counts
-)
-forwardable = st.one_of(
-    st.builds(commands.RegisterReceipt, receipts),
-    documents,
-    st.builds(commands.OpenShift, cashiers, st.booleans()),
-    st.builds(commands.CloseShift, cashiers, st.booleans()),
-    st.builds(commands.XReport, cashiers),
-    st.builds(commands.OfdReport, cashiers),
-    st.builds(commands.CashIn, st.integers(1, 10**11), cashiers),
-    st.builds(commands.CashOut, st.integers(1, 10**11), cashiers),
-    st.builds(commands.OpenDrawer, cashiers),
-    st.builds(commands.ReadDocument, st.integers(0, 2**32 - 1), counts),
-    st.sampled_from((commands.ReadState(), commands.ReadLineLength(), commands.PrintRuler())),
 )

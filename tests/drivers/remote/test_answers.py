@@ -250,7 +250,7 @@ def test_a_device_switched_off_there_says_so() -> None:
 
 def test_no_text_of_the_other_server_fills_the_journal() -> None:
     assert len(refusal(Told(answered(Status=2, Error="я" * 10**6)), DeviceFaulty).text) == 8000
-    assert [len(text) for text in sold(Told(answered(CheckNumber=17, Message="я" * 10**6))).warnings] == [8000]
+    assert [len(text) for text in sold(Told(answered(CheckNumber=17, Warning="я" * 10**6))).warnings] == [8000]
 
 
 def test_a_register_that_cannot_tell_its_state_says_why() -> None:
@@ -261,4 +261,4 @@ def test_a_register_that_cannot_tell_its_state_says_why() -> None:
 
 def test_warnings_come_along() -> None:
     outcome = sold(Told(answered(CheckNumber=17, Warning="Не указан кассир.", Message="Смените ФН.")))
-    assert outcome.warnings == ("Не указан кассир.", "Смените ФН.")
+    assert (outcome.warnings, outcome.message) == (("Не указан кассир.",), "Смените ФН.")
