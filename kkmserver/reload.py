@@ -21,7 +21,7 @@ _AT_START: Mapping[str, Callable[[Config], object]] = {
 
 
 def changes(old: Config, new: Config) -> Changes:
-    """Where a device's table stands in the file does not matter."""
+    """Where a device's table stands in the file does not matter, nor what stands beside the device."""
     before = {device.number: _bare(old, device) for device in old.devices}
     after = {device.number: _bare(new, device) for device in new.devices}
     return Changes(
@@ -32,7 +32,7 @@ def changes(old: Config, new: Config) -> Changes:
 
 
 def _bare(config: Config, device: DeviceConfig) -> tuple[DeviceConfig, bool]:
-    return replace(device, place=0), holds(config, device)
+    return replace(device, place=0, terminal=-1, utm=-1), holds(config, device)
 
 
 def holds(config: Config, device: DeviceConfig) -> bool:

@@ -21,8 +21,9 @@ from drivers.ports import Clock, DeviceContext, Driver, HasTape
 from drivers.transports import reasons
 from drivers.transports.connection import open_transport
 from drivers.transports.wire import Wire
-from kkmserver import __version__
+from kkmserver import __version__, processing
 from kkmserver import config as settings
+from kkmserver.callbacks.callbacks import Callbacks
 from kkmserver.config import Config, ConfigError, ConfigFault, DeviceConfig, PoolConfig
 from kkmserver.dialects.kkm.dialect import NAME as KKM
 from kkmserver.dialects.kkm.dialect import Decoder, KkmDialect
@@ -84,6 +85,7 @@ async def _serve(
             limits=Limits(config.server.in_flight_limit, config.server.client_rate),
             meter=metrics,
             server=name,
+            processing=processing.of(config),
         )
         held.push_async_callback(dispatch.stop, 0)  # where something went wrong; otherwise done already
         _keep_wire_logs(config, devices)
@@ -93,13 +95,16 @@ async def _serve(
         kkm = KkmDialect(dispatch, clock=clock, facts=facts, rules=rules, count_refused=metrics.refused)
         app = create_app(config, [kkm], dispatch, clock, tapes, metrics)
         greeting = _greeting(addresses(sockets, config.server), devices, config.pools, data)
-        server = _Server(app, config, dispatch, greeting)
+        callbacks = _callbacks(kkm, journal, clock)
+        held.push_async_callback(callbacks.stop)
+        await callbacks.take(config.callbacks)
+        server = _Server(app, config, dispatch, callbacks, greeting)
 
         def take_rules(new: Config) -> None:
             decoders[KKM] = Decoder(_rules(new), clock)
             kkm.reload(_rules(new))
 
-        house = _House(config, data, clock, name, dispatch, [app.reload, take_rules], tapes)
+        house = _House(config, data, clock, name, dispatch, [app.reload, take_rules], tapes, callbacks)
         house.listen_to_signals()
         _calm_collector()
         await server.serve(sockets)
@@ -118,8 +123,10 @@ class _House:
         dispatch: Dispatcher,
         others: Sequence[Callable[[Config], None]],
         tapes: dict[int, HasTape],
+        callbacks: Callbacks | None = None,
     ) -> None:
         """`others` are told the new settings when the dispatcher has taken them."""
+        self._callbacks = callbacks
         self._config, self._data, self._clock, self._name = config, data, clock, name
         self._dispatch, self._others, self._tapes = dispatch, others, tapes
         self._reading: asyncio.Task[None] | None = None
@@ -164,8 +171,11 @@ class _House:
         check_listen(new)
         found = changes(self._config, new)
         devices = await asyncio.to_thread(_devices, new, found.devices, self._data, self._clock, self._name)
-        _check_pools(new, {**{one.number: one.kind for one in self._dispatch.devices()}, **_kinds(devices)})
+        known = {one.number: one.kind for one in self._dispatch.devices()} | _kinds(devices)
+        stay = {device.number for device in new.devices}
+        _check_kinds(new, {number: kind for number, kind in known.items() if number in stay})
         await self._dispatch.reconfigure(devices, found.gone, _pools(new.pools))
+        self._dispatch.process(processing.of(new))
         _keep_wire_logs(new, devices)
         self._config = new
         for number in (*found.gone, *(device.number for device in devices)):
@@ -173,6 +183,8 @@ class _House:
         self._tapes.update(_tapes(devices))
         for take in self._others:
             take(new)
+        if self._callbacks:
+            await self._callbacks.take(new.callbacks)
         open_log(new.log.level, new.log.format, new.log.commands)
         _LOG.info("settings read again: changed devices %s, gone %s", [d.number for d in devices], list(found.gone))
         if found.after_restart:
@@ -218,8 +230,9 @@ async def _open_journal(path: Path, reserve: int) -> SqliteJournal:
 
 
 def check_devices(config: Config) -> None:
-    """Raises ConfigError for options that a driver cannot use, and for pools of unlike devices; opens nothing."""
-    _check_pools(config, _kinds(_devices(config, config.devices, Path(), SystemClock(), "")))
+    """Raises ConfigError for options that a driver cannot use, pools of unlike devices, and numbers of devices of the
+    wrong kind; opens nothing."""
+    _check_kinds(config, _kinds(_devices(config, config.devices, Path(), SystemClock(), "")))
 
 
 def check_templates(config: Config) -> list[ConfigError]:
@@ -280,6 +293,11 @@ def _keep_wire_logs(config: Config, devices: Sequence[Device]) -> None:
             device.wire.keep(True)
 
 
+def _callbacks(kkm: KkmDialect, debts: SqliteJournal, clock: Clock) -> Callbacks:
+    doors = kkm.endpoints()
+    return Callbacks(doors["POST", "/execute/async"], doors["POST", "/execute"], debts, clock)
+
+
 def _rules(config: Config) -> Rules:
     return Rules(config.dialects.kkm.vat_18, Templates(Path(config.labels.templates)))
 
@@ -303,14 +321,14 @@ def _kinds(devices: Sequence[Device]) -> dict[int, DeviceKind]:
     return {device.number: device.driver.traits.kind for device in devices}
 
 
-def _check_pools(config: Config, kinds: Mapping[int, DeviceKind]) -> None:
-    """Raises ConfigError: a receipt for a pool must not land on a label printer."""
-    faults = [
+def _check_kinds(config: Config, kinds: Mapping[int, DeviceKind]) -> None:
+    """Raises ConfigError: a receipt for a pool must not land on a label printer, nor money on scales."""
+    faults: list[processing.Fault] = [
         (("pools", i, "members"), "в пуле только устройства одного вида: кассы, чековые принтеры или принтеры этикеток")
         for i, pool in enumerate(config.pools)
         if len({kinds[member] for member in pool.members}) > 1
     ]
-    if faults:
+    if faults := faults + processing.faults(config, kinds):
         raise config.refused(faults)
 
 
@@ -324,11 +342,12 @@ class _Server(uvicorn.Server):
     A second signal ends it at once.
     """
 
-    def __init__(self, app: App, config: Config, dispatch: Dispatcher, greeting: str) -> None:
+    def __init__(self, app: App, config: Config, dispatch: Dispatcher, callbacks: Callbacks, greeting: str) -> None:
         settings = uvicorn_config(app, config.server)
         settings.timeout_graceful_shutdown = _LAST_ANSWERS
         super().__init__(settings)
         self._dispatch, self._limit, self._greeting = dispatch, config.server.stop_timeout, greeting
+        self._callbacks = callbacks
         self._loop = asyncio.get_running_loop()
         self._stopping: asyncio.Task[None] | None = None
 
@@ -339,6 +358,7 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         if self._stopping is None:
+            self._callbacks.drain()  # first: what the dispatcher refuses from now on is no result for a site
             self._dispatch.drain()
             self._loop.call_soon_threadsafe(self._begin_stopping)
         else:
