@@ -7,12 +7,16 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from queue import Empty, Queue
 
 import httpx
 import pytest
+
+from tests.drivers.egais.emulator.cheques import LEGACY
 
 WITHIN = 20.0
 START = (sys.executable, "-m", "kkmserver", "emulate")
@@ -111,6 +115,46 @@ def test_a_label_printer() -> None:
             assert answer.status_code == 200
 
 
+def test_scales_with_a_script_of_weights() -> None:
+    get_weight = bytes.fromhex("F8 55 CE 01 00 23 23 00")
+    weights = ("--weight", "0,5~", "--weight", "1.234")
+    with emulated("scales", "--listen", "0", "--show", "0", *weights) as running:
+        port = int(running.found(r"tcp://127\.0\.0\.1:(\d+)"))
+        page = running.found(r"(http://127\.0\.0\.1:\d+)/")
+        swings, stands = (talk(port, get_weight) for _ in range(2))
+        assert (swings[6:8], swings[11], stands[6:8], stands[11]) == (b"\xf4\x01", 0, b"\xd2\x04", 1)
+        with httpx.Client(base_url=page, trust_env=False, timeout=WITHIN) as client:
+            state = client.get("/state").json()
+            assert state["notes"] == ["На весах 1,234 кг, груз стоит"]
+            assert all(re.search("[а-я]", one["title"]) for one in (*state["conditions"], *state["faults"]))
+            client.post("/conditions", json={"name": "overload", "on": True}).raise_for_status()
+            assert talk(port, get_weight) == bytes.fromhex("F8 55 CE 02 00 28 08 08 28")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo terminals are a thing of POSIX systems")
+def test_a_display_on_a_serial_port(tmp_path: Path) -> None:
+    link = tmp_path / "display"
+    with emulated("display", "--listen", "0", "--show", "0", "--serial", str(link)) as running:
+        page = running.found(r"(http://127\.0\.0\.1:\d+)/")
+        link.write_bytes(b"\x0c" + "Итого".encode("cp866").ljust(20) + b"200.00")
+        with httpx.Client(base_url=page, trust_env=False, timeout=WITHIN) as client:
+            end = time.monotonic() + WITHIN
+            while not (shown := client.get("/state").json()["documents"]) and time.monotonic() < end:
+                pass
+            assert [row.rstrip() for row in shown[0]["text"].splitlines()] == ["Итого", "200.00"]
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(WITHIN) == 0
+    assert not link.is_symlink()
+
+
+def test_an_utm() -> None:
+    with emulated("utm", "--listen", "0", "--fsrar", "020000000001") as running:
+        port = int(running.found(r"tcp://127\.0\.0\.1:(\d+)"))
+        answer = httpx.post(f"http://127.0.0.1:{port}/xml", files={"xml_file": ("a.xml", LEGACY)}, trust_env=False)
+        assert "<sign>" in answer.text
+        assert "cn=020000000001" in answer.text
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -119,6 +163,8 @@ def test_a_label_printer() -> None:
         (["escpos", "--listen", "somewhere"], "127.0.0.1:9100"),
         (["escpos", "--listen", "127.0.0.1:70000"], "127.0.0.1:9100"),
         (["teapot"], "teapot"),
+        (["scales", "--weight", "heavy"], "1.234"),
+        (["utm", "--serial", "x"], "--serial"),
     ],
 )
 def test_what_is_refused(arguments: list[str], words: str) -> None:
@@ -132,6 +178,13 @@ def test_what_is_refused(arguments: list[str], words: str) -> None:
     )
     assert done.returncode == 2
     assert words in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo terminals are a thing of POSIX systems")
+def test_a_serial_port_that_cannot_be_made(tmp_path: Path) -> None:
+    with emulated("scales", "--listen", "0", "--serial", str(tmp_path)) as running:
+        assert running.found(f"Эмулятор не запущен: (последовательный порт {tmp_path} не создать: .+)")
+        assert running.process.wait(WITHIN) == 2
 
 
 def test_a_port_that_is_taken() -> None:

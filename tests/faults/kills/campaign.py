@@ -55,12 +55,12 @@ async def campaign(folder: Path, plan: Sequence[Death]) -> Campaign:
     """Raises AssertionError where a life does not end as planned, TimeoutError."""
     begun, found, numbers = time.monotonic(), Campaign(), shop.printers()
     async with AsyncExitStack() as held:
-        printers = await held.enter_async_context(Program("printers", folder / "printers.log", str(len(numbers))))
+        printers = await held.enter_async_context(Program("kills.printers", folder / "printers.log", str(len(numbers))))
         connections = json.loads(await printers.hear(20))
         port = free_port()
         settings = shop.settings(port, dict(zip(numbers, connections, strict=True)))
         shop.settings_file(folder).write_text(settings, encoding="utf-8")
-        lives = await held.enter_async_context(Program("lives", folder / "server.log", str(folder)))
+        lives = await held.enter_async_context(Program("kills.lives", folder / "server.log", str(folder)))
         await _lived(folder, plan, Clients(port), lives, found)
         printers.say("paper")
         papers = json.loads(await printers.hear(60))

@@ -1,7 +1,5 @@
 """The real drivers, with death at the moments when their device has just heard something, or they have."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +9,8 @@ from drivers.model.command import Command
 from drivers.model.outcome import Outcome
 from drivers.ports import DeviceContext, Driver, Transport
 from drivers.registry import DriverSpec
-from drivers.virtual import kkt
-from drivers.virtual.storage import Storage, StoredDocument
+from drivers.virtual import kkt, storage
+from drivers.virtual.counters import Counters
 from tests.faults.kills.deaths import Step
 from tests.faults.kills.fate import Fate, die
 
@@ -21,21 +19,19 @@ _CUT = b"\x1dV"  # GS V, in the last piece of a document. Source: Epson ESC/POS 
 
 
 def deadly_storage(fate: Fate) -> None:
-    class DeadlyStorage(Storage):
+    class DeadlyStorage(storage.Storage):
         def __init__(self, path: Path, serial: str, *, looks_only: bool = False) -> None:
             self._device = int(path.parent.name)
             super().__init__(path, serial, looks_only=looks_only)
 
-        def add_document(self, stored: StoredDocument) -> None:
-            super().add_document(stored)
-            if fate.first_byte_due(self._device):
+        def append(self, step: storage.Step, after: Counters) -> Counters:
+            if step.document is not None and fate.first_byte_due(self._device):
+                self._db.execute("BEGIN IMMEDIATE")  # so that the row is written, and the end of it never comes
+                super().append(step, after)
                 die()
-
-        @contextmanager
-        def transaction(self) -> Iterator[None]:
-            with super().transaction():
-                yield
+            stands = super().append(step, after)
             fate.at(self._device, Step.LAST_BYTE)
+            return stands
 
     kkt.Storage = DeadlyStorage  # type: ignore[attr-defined]
 

@@ -12,13 +12,13 @@ _ENDS_WITHIN = 20.0
 
 
 class Program:
-    """`async with Program("lives", log, …) as program`. It ends with its stdin."""
+    """`async with Program("kills.lives", log, …) as program`. It ends with its stdin."""
 
     def __init__(self, name: str, log: Path, *arguments: str) -> None:
         self._name, self._log, self._arguments = name, log, arguments
 
     async def __aenter__(self) -> Self:
-        command = [sys.executable, "-m", f"tests.faults.kills.{self._name}", *self._arguments]
+        command = [sys.executable, "-m", f"tests.faults.{self._name}", *self._arguments]
         with self._log.open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 *command,
