@@ -14,6 +14,7 @@ from tests.bench.throughput.ways import POOL, Sample, Window
 
 PRINTERS = 4
 CLIENTS = (16, 64)
+ONE_PROCESS = "python-escpos, a connection each, one process"
 OURS, CUPS = "kkmserver", "CUPS, raw queue"
 BLAST = "raw socket, prebuilt bytes, a connection each"
 STRAIGHT = {
@@ -71,6 +72,8 @@ def _takes(folder: Path, window: Window) -> Iterator[dict[Way, _Take]]:
         takes: dict[Way, _Take] = {}
         for count, device in ((1, 1), (PRINTERS, POOL)):
             takes |= _straight(window, printers, staff[:count])
+            if count > 1:
+                takes[Way(ONE_PROCESS, count, 1)] = _in_turn(window, printers, staff[0], count)
             takes |= _ours(window, printers, clients, server, count, device)
             if spooled:
                 takes[Way(CUPS, count)] = _spooled(printers, spooled[:count])
@@ -82,6 +85,10 @@ def _straight(window: Window, printers: Printers, staff: list[Workers]) -> dict[
         return lambda: ways.straight(kind, window, printers, staff)
 
     return {Way(name, len(staff)): take(kind) for name, kind in STRAIGHT.items()}
+
+
+def _in_turn(window: Window, printers: Printers, sender: Workers, count: int) -> _Take:
+    return lambda: ways.in_turn(senders.FRESH, window, printers, sender, count)
 
 
 def _ours(

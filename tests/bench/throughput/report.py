@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from importlib.metadata import version
 from statistics import median
 
-from tests.bench.throughput.measure import BLAST, CUPS, OURS, PRINTERS, STRAIGHT, Measured, Plan, Way
+from tests.bench.throughput.measure import BLAST, CUPS, ONE_PROCESS, OURS, PRINTERS, STRAIGHT, Measured, Plan, Way
 from tests.bench.throughput.ways import Sample
 
 _PROVES_NOTHING = tuple(list(STRAIGHT)[1:])
@@ -64,8 +64,8 @@ def _aims(measured: Measured) -> str:
         best = max(_of(measured, OURS, printers), key=lambda way: _rate(measured, way))
         rate = _rate(measured, best)
         rows.append((f"delivered, {_count(printers)}", f"≥ {wanted}/s", f"{rate:.0f}/s", _verdict(rate >= wanted)))
-        for peer in (CUPS, *_PROVES_NOTHING):
-            if (other := Way(peer, printers)) in measured.samples:
+        for peer in (CUPS, ONE_PROCESS, *_PROVES_NOTHING):
+            for other in _of(measured, peer, printers):
                 times = _ratio(measured, best, other)
                 row = (f"beside {peer}, {_count(printers)}", "> 1", f"{times:.2f} times", _verdict(times > 1))
                 rows.append(row)

@@ -1,15 +1,15 @@
 """Straight to the printer, without a server: python-escpos, and the raw blast that is the baseline.
 
-`python -m tests.bench.throughput.senders` does Jobs like the clients do. One process serves one printer.
+`python -m tests.bench.throughput.senders` does Jobs like the clients do. A process serves one printer, or some in turn.
 """
 
 import logging
 import socket
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import ExitStack, contextmanager, redirect_stdout
 from io import StringIO
-from itertools import count
+from itertools import count, cycle
 from typing import Any
 
 from tests.bench.throughput import receipt
@@ -100,11 +100,12 @@ _WAYS = {BLAST: _blast, FRESH: _fresh, KEPT: _kept, ASKED: _asked}
 
 def work(job: Job) -> Result:
     result, latencies, serials = Result(), list[float](), count(job.first)
-    (port,) = job.ports
-    with redirect_stdout(StringIO()), _WAYS[job.kind](port) as deliver:  # python-escpos says there how it prints
+    with ExitStack() as stack:
+        stack.enter_context(redirect_stdout(StringIO()))  # python-escpos says there how it prints
+        turns = cycle([stack.enter_context(_WAYS[job.kind](port)) for port in job.ports])
         busy = time.process_time()
         while (begun := time.monotonic()) < job.end:
-            deliver(next(serials))
+            next(turns)(next(serials))
             result.done += 1
             if (now := time.monotonic()) >= job.begin:
                 latencies.append(now - begun)

@@ -44,6 +44,12 @@ def straight(kind: str, window: Window, printers: Printers, senders: Sequence[Wo
     return sample
 
 
+def in_turn(kind: str, window: Window, printers: Printers, sender: Workers, count: int) -> Sample:
+    """One sender for the first `count` printers: one process, as our server is."""
+    sample, _ = _measured(printers, [sender], [_job(kind, printers.ports[:count], window)])
+    return sample
+
+
 def _job(kind: str, ports: tuple[int, ...], window: Window, clients: int = 1, devices: tuple[int, ...] = ()) -> Job:
     begin = time.monotonic() + window.warm_up
     first, end = next(_serials), begin + window.seconds
