@@ -27,6 +27,18 @@ number = 4
 name = "Принтер кухни"
 driver = "escpos"
 connection = "file://{folder}/paper.bin"
+[[devices]]
+number = 5
+name = "Терминал"
+driver = "virtual-terminal"
+[[devices]]
+number = 6
+name = "Весы"
+driver = "virtual-scales"
+[[devices]]
+number = 7
+name = "Дисплей"
+driver = "virtual-display"
 """
 
 

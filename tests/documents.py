@@ -42,6 +42,11 @@ def read(name: str) -> str:
     return (ROOT / name).read_text(encoding="utf-8")
 
 
+def pages() -> Iterator[Path]:
+    """Every page of docs/."""
+    return (ROOT / "docs").rglob("*.md")
+
+
 def blocks(text: str, *languages: str) -> list[Block]:
     """Code blocks in these languages, in order."""
     return [Block(*found.groups()) for found in _BLOCK.finditer(text) if found[1] in languages]

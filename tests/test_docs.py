@@ -2,6 +2,8 @@
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,17 +11,20 @@ from typing import Any
 import pytest
 
 from drivers.model.document import Symbology
-from kkmserver.dialects.kkm import names, request
+from kkmserver.callbacks import letters
+from kkmserver.dialects.kkm import catalogue, names
 from kkmserver.dialects.kkm.answer import Status
 from kkmserver.dialects.kkm.fields import SPELLING
+from kkmserver.store.owed import Owed
 from tests import document_pictures, documents
 from tests.documented_server import documented_server
 from tests.live import LiveServer
 
 API = documents.read("docs/kkmserver-api.md")
 START = documents.read("docs/getting-started.md")
+CLIENTS = documents.read("docs/clients.md")
 LABELS = documents.read("docs/labels.md")
-ALL = ["README.md", "README.ru.md", *(f"docs/{path.name}" for path in (documents.ROOT / "docs").glob("*.md"))]
+ALL = ["README.md", "README.ru.md", *(str(path.relative_to(documents.ROOT)) for path in documents.pages())]
 
 
 @pytest.fixture
@@ -30,7 +35,7 @@ def server(tmp_path: Path) -> Iterator[LiveServer]:
 
 
 def test_every_command_is_documented() -> None:
-    assert (names.SERVER | names.LATER | request.DEVICE) - documents.words_in_code(API) == set()
+    assert (names.SERVER | names.OUTGOING | catalogue.DEVICE) - documents.words_in_code(API) == set()
 
 
 def test_every_status_is_documented() -> None:
@@ -76,7 +81,7 @@ def is_answer(content: str) -> bool:
     return "Status" in json.loads(content)
 
 
-@pytest.mark.parametrize(("text", "least"), [(API, 40), (LABELS, 7), (START, 7)], ids=["api", "labels", "start"])
+@pytest.mark.parametrize(("text", "least"), [(API, 60), (LABELS, 7), (START, 7)], ids=["api", "labels", "start"])
 def test_the_answers_are_those_shown(server: LiveServer, text: str, least: int) -> None:
     """Each request of a page in turn, on a fresh server; the answer has the members, status and error it shows."""
     answer: dict[str, Any] = {}
@@ -116,6 +121,40 @@ def test_previews_are_pictures(server: LiveServer) -> None:
     assert [answer.status_code for answer in answers] == [200, 200]
     assert {answer.headers["content-type"] for answer in answers} == {"image/png"}
     assert answers[-1].content == document_pictures.drawn("honey")
+
+
+def test_the_python_client(server: LiveServer, capsys: pytest.CaptureFixture[str]) -> None:
+    (shown,) = documents.blocks(CLIENTS, "python")
+    exec(shown.content.replace("http://localhost:5893", server.url), {})
+    answer = server.post({"Command": "GetRezult", "IdCommand": "order-17"})["Rezult"]
+    assert capsys.readouterr().out == f"{answer['CheckNumber']} {answer['QRCode']}\n"
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="no Node here")
+def test_the_page_with_the_javascript_client(server: LiveServer) -> None:
+    """Its script, below the file it includes."""
+    (shown,) = documents.blocks(CLIENTS, "html")
+    file, script = re.findall(r"<script(?: src=\S+/(\S+)\")?>(.*?)</script>", shown.content, re.DOTALL)
+    page = f"require({str(documents.ROOT / 'static' / file[0])!r}); alert = (text) => console.log(`told: ${{text}}`);"
+    page += script[1].replace("http://localhost:5893", server.url)
+    ran = subprocess.run(["node", "-e", page], capture_output=True, text=True, timeout=30, check=True)
+    assert ran.stdout == "told: \n"
+
+
+def test_the_addresses_of_the_clients(server: LiveServer) -> None:
+    shown = [request.path for block in documents.blocks(CLIENTS, "sh") for request in documents.requests(block.content)]
+    told = [server.client.get(path) for path in (*shown, "/docs", "/kkmserver.js")]
+    assert [answer.status_code for answer in told] == [200, 200, 200]
+    assert told[0].json()["openapi"].startswith("3.1")
+
+
+def test_what_a_site_is_asked_and_answers() -> None:
+    asked, answered = (block.content for block in documents.blocks(CLIENTS, "json"))
+    (result,) = json.loads(asked)["ListRezult"]
+    told = Owed(site="shop-17", name="XReport", id="order-16", request=b"", answer=json.dumps(result).encode())
+    assert json.loads(letters.question("secret", [told])) == json.loads(asked)
+    (command,) = letters.read("shop-17", answered.encode()).commands
+    assert (command.name, command.id) == ("XReport", "order-17")
 
 
 def test_getting_started_shows_the_paper(server: LiveServer) -> None:

@@ -17,6 +17,7 @@ from drivers import registry
 from drivers.transports.connection import FORMS, open_transport
 from drivers.transports.serial_port import SerialSettings
 from kkmserver import config, reload
+from kkmserver.config_callbacks import CallbackConfig
 from kkmserver.wiring import check_devices
 from tests import documents
 from tests.documented_server import is_template
@@ -31,6 +32,7 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "`[log]`": config.LogSettings,
     "`[labels]`": config.LabelSettings,
     "`[dialects.kkm]`": config.KkmSettings,
+    "`[processing]`": config.ProcessingSettings,
 }
 LANGUAGES = ("zpl", "tspl", "epl2", "cpcl")
 HEADINGS = {name: "Label printers" if name in LANGUAGES else f"Driver `{name}`" for name in registry.names()}
@@ -106,7 +108,12 @@ def test_no_section_is_forgotten() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heading", "known"), [("`[[devices]]`", HEAD), ("`[[pools]]`", config.PoolConfig.model_fields)]
+    ("heading", "known"),
+    [
+        ("`[[devices]]`", HEAD),
+        ("`[[pools]]`", config.PoolConfig.model_fields),
+        ("`[[callbacks]]`", CallbackConfig.model_fields),
+    ],
 )
 def test_keys_of_a_table(heading: str, known: Mapping[str, FieldInfo]) -> None:
     """What is drawn from the whole file, numbers and names of devices, is told in words."""
@@ -127,7 +134,7 @@ def test_what_is_taken_while_the_server_runs() -> None:
     assert at_once - {"[server]"} == reload._AT_ONCE
     assert {section for section in start if section in reload._AT_START} == set(reload._AT_START)
     others = {f"[{key}]" for key in config.Settings.model_fields} - set(reload._AT_START)
-    assert documents.spans(rows[0][0]) == {*others, "[[devices]]", "[[pools]]"}
+    assert documents.spans(rows[0][0]) == {*others, "[[devices]]", "[[pools]]", "[[callbacks]]"}
 
 
 @pytest.mark.parametrize("driver", registry.names())
@@ -213,10 +220,14 @@ def test_the_example_has_every_option_with_its_default(tmp_path: Path) -> None:
     assert common == {key: field.default for key, field in HEAD.items() if not field.is_required()}
 
 
-def test_the_example_has_a_pool_with_every_key() -> None:
-    (pool,) = tomllib.loads(uncommented())["pools"]
-    expected = {key: field.default for key, field in config.PoolConfig.model_fields.items() if not field.is_required()}
-    assert pool == expected | {key: pool[key] for key in ("number", "name", "members")}
+@pytest.mark.parametrize(
+    ("name", "model", "needed"),
+    [("pools", config.PoolConfig, ("number", "name", "members")), ("callbacks", CallbackConfig, ("name", "url"))],
+)
+def test_the_example_has_one_with_every_key(name: str, model: type[BaseModel], needed: tuple[str, ...]) -> None:
+    (given,) = tomllib.loads(uncommented())[name]
+    expected = {key: field.default for key, field in model.model_fields.items() if not field.is_required()}
+    assert given == expected | {key: given[key] for key in needed}
 
 
 def uncommented() -> str:
@@ -224,7 +235,13 @@ def uncommented() -> str:
     return plain + "#" + commented.replace("\n# ", "\n")
 
 
-@pytest.mark.parametrize("name", ["getting-started", "devices", "operating", "pools", "security", "printers", "labels"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("getting-started", "devices", "operating", "pools", "security", "printers", "labels", "receipts", "clients"),
+        *("devices/terminals", "devices/egais", "devices/scales", "devices/displays"),
+    ],
+)
 def test_settings_shown_are_settings(name: str, tmp_path: Path) -> None:
     """Parts of a file are completed by what is required elsewhere."""
     (tmp_path / "certs").mkdir()
