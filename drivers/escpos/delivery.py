@@ -11,7 +11,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
-from drivers.errors import DeviceOffline, KkmError, RequestRefused
+from drivers.errors import DeviceOffline, RequestRefused, named
 from drivers.escpos import troubles
 from drivers.escpos.conversation import Conversation
 from drivers.escpos.held import HeldConnection
@@ -87,10 +87,8 @@ class Delivery:
     async def _let_go(self) -> AsyncIterator[None]:
         """At the end the connection is closed, unless it is held."""
         try:
-            yield
-        except KkmError as error:
-            error.device = self._device
-            raise
+            with named(self._device):
+                yield
         finally:
             if not self._connection.holding:
                 await self._connection.close()

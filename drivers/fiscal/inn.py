@@ -3,10 +3,6 @@
 import re
 from collections.abc import Sequence
 
-from drivers.fiscal.rnm import is_registration_number, registration_number
-
-__all__ = ["NOBODY", "is_inn", "is_kpp", "is_registration_number", "registration_number"]
-
 _WEIGHTS = (3, 7, 2, 4, 10, 3, 5, 9, 4, 6, 8)
 _KPP = re.compile(r"\d{4}[0-9A-Z]{2}\d{3}", re.ASCII)
 NOBODY = "000000000000"

@@ -7,7 +7,7 @@ only then its labels count as printed. Where it cannot, nothing counts: `Progres
 
 import asyncio
 
-from drivers.errors import DeviceOffline, KkmError, OutcomeUnknown
+from drivers.errors import DeviceOffline, OutcomeUnknown, named
 from drivers.labels import texts
 from drivers.labels.batch import Job, windows
 from drivers.labels.delivery import Delivery, Report
@@ -114,11 +114,9 @@ class LabelPrinter:
         self._stop.clear()
         self._running = True
         try:
-            job = await asyncio.to_thread(self._paper.job, command)
-            return await self._deliver(job)
-        except KkmError as error:
-            error.device = self._name
-            raise
+            with named(self._name):
+                job = await asyncio.to_thread(self._paper.job, command)
+                return await self._deliver(job)
         finally:
             self._running = False
 

@@ -1,12 +1,12 @@
 """The driver of the virtual ККТ: the embedded default, the preview, the reference for other drivers."""
 
 import sqlite3
-from collections.abc import Callable
-from contextlib import closing, suppress
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
-from drivers.errors import DeviceFaulty, KkmError, NotSupported
+from drivers.errors import DeviceFaulty, NotSupported, named
 from drivers.model.command import Command, PrintLabels, PrintTestPage, ReadState
 from drivers.model.outcome import Outcome
 from drivers.model.state import DeviceKind, DeviceState
@@ -86,28 +86,23 @@ class VirtualKkt:
         return await self._worker.run(self._answer, question)
 
     def _answer(self, question: Callable[[Desk, Register], _T]) -> _T:
-        try:
+        with self._explained():
             if self._opened is None or self._is_replaced(*self._opened):
                 self._close_storage()
                 self._opened = self._open()
             return question(*self._opened)
-        except KkmError as error:
-            error.device = error.device or self._context.name
-            raise
-        except (sqlite3.Error, OSError) as error:
-            # Nothing was written; where that is not certain it is OutcomeUnknown already.
-            text = texts.DISK.format(error=error, folder=self._context.data)
-            raise DeviceFaulty(text, device=self._context.name, nothing_sent=True) from error
 
     def preview(self, command: Command) -> tuple[Bitmap, ...]:
         """Over a connection of its own, which cannot write."""
+        with self._explained(), closing(Storage(*self._storage_place, looks_only=True)) as storage:
+            return (raster.draw(draft(command, self._desk_upon(storage))),)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Errors of the disk in words. Nothing was written; where that is not certain it is OutcomeUnknown already."""
         try:
-            with closing(Storage(*self._storage_place, looks_only=True)) as storage:
-                desk = self._desk_upon(storage)
-                return (raster.draw(draft(command, desk)),)
-        except KkmError as error:
-            error.device = error.device or self._context.name
-            raise
+            with named(self._context.name):
+                yield
         except (sqlite3.Error, OSError) as error:
             text = texts.DISK.format(error=error, folder=self._context.data)
             raise DeviceFaulty(text, device=self._context.name, nothing_sent=True) from error

@@ -7,7 +7,8 @@ from annotated_types import Ge, Le, Predicate
 
 from drivers.fiscal import marking_script, ofd_links
 from drivers.fiscal.cp866 import to_cp866
-from drivers.fiscal.inn import is_inn, registration_number
+from drivers.fiscal.inn import is_inn
+from drivers.fiscal.rnm import registration_number
 from drivers.model.ffd import FfdVersion, TaxSystem
 from drivers.model.state import Registration
 from drivers.virtual.passport import Passport
