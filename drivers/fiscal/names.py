@@ -149,12 +149,16 @@ REREGISTRATION_CODES: Mapping[int, str] = {  # 1101
 }
 
 _CHECKED_GOOD = frozenset({15})
-_CHECKED_NOT = frozenset({0, 3, 16, 19})
 
 
 def subject(number: int, *, ffd_1_2: bool = True) -> str:
     """Paper name of a subject kind (1212); "" for a number that is not in the list."""
     return "В" if number == 12 and ffd_1_2 else SUBJECTS.get(number, "")
+
+
+def tax_systems(mask: int) -> str:
+    """All names of 1055 and 1062, comma between."""
+    return ", ".join(name for system, name in TAX_SYSTEMS.items() if mask >> system.value & 1)
 
 
 def agents(sign: AgentSign) -> str:
@@ -168,8 +172,11 @@ def conditions(mask: int) -> str:
 
 
 def is_refused(result: int) -> bool:
-    """Whether a check result 2106 is a bad one, so that the receipt's 2107 tells of it."""
-    return result not in _CHECKED_GOOD | _CHECKED_NOT
+    """Whether a check result 2106 is a bad one, so that the receipt's 2107 tells of it.
+
+    The code was checked, or «Честный ЗНАК» was asked, and the answer was no. Source: also spec/shtrih-m.md 3.8.
+    """
+    return result & 0b11 == 0b01 or result & 0b1100 == 0b0100
 
 
 def marking(result: int) -> str:

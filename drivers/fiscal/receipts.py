@@ -37,23 +37,38 @@ def requisites(settled: Settled, ffd: FfdVersion, registration: Registration) ->
     children += _buyer(receipt, ffd)
     children += [rows.encode(item, ffd) for item in settled.items]
     children += [tlv.encode(1020, settled.total), *_payments(settled, ffd), *vat_sums(settled.vat)]
-    if receipt.agent and ffd is not FfdVersion.V1_2:
-        children.append(tlv.encode(1057, receipt.agent.value))
-    children += _user_attribute(receipt, ffd)
+    children += _agent(receipt, ffd) + _user_attribute(receipt, ffd)
     if ffd is FfdVersion.V1_2:
-        children += _late(settled)
+        children += _late(receipt) + _marked(settled)
     return children
 
 
-def _late(settled: Settled) -> list[bytes]:
+def by_client(receipt: Receipt, ffd: FfdVersion) -> list[bytes]:
+    """What a client adds to a receipt that a register makes up by itself: no items, sums, numbers, nor its own data.
+
+    Neither the base of a correction. Raises ValueError where something does not fit.
+    """
+    nobody = Registration()
+    children = rows.texts(header_texts(receipt, ffd, nobody)) + _flags(receipt, ffd, nobody) + _buyer(receipt, ffd)
+    children += _agent(receipt, ffd) + _user_attribute(receipt, ffd)
+    return children + _late(receipt) if ffd is FfdVersion.V1_2 else children
+
+
+def _agent(receipt: Receipt, ffd: FfdVersion) -> list[bytes]:
+    """1057; ФФД 1.2 tells it of every item."""
+    return [tlv.encode(1057, receipt.agent.value)] if receipt.agent and ffd is not FfdVersion.V1_2 else []
+
+
+def _late(receipt: Receipt) -> list[bytes]:
     """What only ФФД 1.2 knows of a whole receipt."""
-    receipt = settled.receipt
     children = [rows.industry(1261, attribute) for attribute in receipt.industry]
-    children += extras.operational(receipt.operational) + extras.cashless(receipt.cashless)
+    return children + extras.operational(receipt.operational) + extras.cashless(receipt.cashless)
+
+
+def _marked(settled: Settled) -> list[bytes]:
+    """2107, where a row is marked."""
     marked = [item.marking_result for item in settled.items if rows.is_marked(item.position)]
-    if marked:
-        children.append(tlv.encode(2107, any(map(names.is_refused, marked))))
-    return children
+    return [tlv.encode(2107, any(map(names.is_refused, marked)))] if marked else []
 
 
 def header_texts(receipt: Receipt, ffd: FfdVersion, registration: Registration) -> dict[int, str]:

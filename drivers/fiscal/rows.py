@@ -56,7 +56,7 @@ def encode(item: Item, ffd: FfdVersion) -> bytes:
     if ffd is not FfdVersion.V1_0:
         if position.vat not in UNTAXED:
             children.append(tlv.encode(1200, item.tax))
-        children += _extra(position)
+        children += particulars(position)
     if ffd is FfdVersion.V1_2:
         children += [industry(1260, attribute) for attribute in position.industry]
     return tlv.encode(1059, children)
@@ -77,9 +77,12 @@ def industry_texts(attribute: IndustryAttribute) -> dict[int, str]:
 
 
 def _kind(position: Position) -> list[bytes]:
-    children = [tlv.encode(1214, position.method.value), tlv.encode(1212, position.subject)]
-    if position.agent:
-        children.append(tlv.encode(1222, AgentSign(position.agent).value))
+    return [tlv.encode(1214, position.method.value), tlv.encode(1212, position.subject), *parties(position)]
+
+
+def parties(position: Position) -> list[bytes]:
+    """1222, 1223, 1224 and 1226: for whom it is sold."""
+    children = [tlv.encode(1222, AgentSign(position.agent).value)] if position.agent else []
     if agent := texts(agent_texts(position.agent_data)):
         children.append(tlv.encode(1223, agent))
     if supplier := texts(supplier_texts(position.supplier)):
@@ -119,10 +122,15 @@ def goods_code(position: Position) -> MarkingCode | str | None:
 
 
 def _fraction(sold: Decimal, pack: int) -> bytes:
-    pieces = int(sold)
-    return tlv.encode(1291, [tlv.encode(1292, f"{pieces}/{pack}"), tlv.encode(1293, pieces), tlv.encode(1294, pack)])
+    return tlv.encode(1291, [tlv.encode(1292, f"{int(sold)}/{pack}"), *fraction(sold, pack)])
 
 
-def _extra(position: Position) -> list[bytes]:
+def fraction(sold: Decimal, pack: int) -> list[bytes]:
+    """1293 and 1294: how many pieces of a marked pack."""
+    return [tlv.encode(1293, int(sold)), tlv.encode(1294, pack)]
+
+
+def particulars(position: Position) -> list[bytes]:
+    """1230, 1231, 1191 and 1229."""
     children = texts({1230: position.country, 1231: position.customs_declaration, 1191: position.attribute})
     return children if position.excise is None else [*children, tlv.encode(1229, position.excise)]

@@ -10,7 +10,7 @@ from drivers.printing.columns import printable
 
 # What is lacking, and what stands for it.
 _SIGNS = """
-№ N  ₽ р.  ₸ тг  € EUR  £ GBP  … ...  × x  ÷ /  ° о  ≤ <=  ≥ >=  ≠ !=  ≈ ~  ± +-  § #  © (c)  ® (R)  ¤ *
+№ N  ₽ р.  ₸ тг  € EUR  £ GBP  … ...  × x  ÷ /  ⁄ /  ° о  ≤ <=  ≥ >=  ≠ !=  ≈ ~  ± +-  § #  © (c)  ® (R)  ¤ *
 → ->  ← <-  ✓ v  ✔ v  █ #  ▀ #  ▄ #  ■ #  □ #  • *  · *  ∙ *  ▪ *  ● *
 « "  » "  „ "  “ "  ” "  ‟ "  ‘ '  ’ '  ‚ '  ‛ '  ′ '  ‐ -  ‑ -  ‒ -  – -  — -  ― -  − -
 """

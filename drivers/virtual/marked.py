@@ -1,12 +1,12 @@
 """Marking codes of a receipt: each is checked before anything is recorded. ФФД 1.2. Source: spec/ffd.md 10.4."""
 
-from dataclasses import dataclass
 from itertools import chain
 
 from drivers.errors import RequestRefused
 from drivers.fiscal import goods, marking_check, marking_notices, rows
 from drivers.fiscal.documents import Header
 from drivers.fiscal.findings import Findings, quoted
+from drivers.fiscal.marked import Marked
 from drivers.fiscal.marking_check import Checked
 from drivers.fiscal.settled import Item, Settled, with_marking
 from drivers.model.command import CheckMarking
@@ -20,39 +20,20 @@ from drivers.virtual.desk import Desk, written
 _BAD_CODE = 1  # 2112; which of its bits says what is not known
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
-    """A receipt with what was found of its codes."""
-
-    settled: Settled
-    found: tuple[Checked | None, ...] = ()  # one for each item; empty where none is marked
-    warnings: tuple[str, ...] = ()
-
-    @property
-    def answers(self) -> tuple[MarkingAnswer, ...]:
-        pairs = zip(self.settled.items, self.found, strict=False)
-        return tuple(_answer(item, found) for item, found in pairs if found is not None)
-
-    @property
-    def bad_codes(self) -> int:
-        """2112."""
-        return _BAD_CODE * any(not found.may_be_sold for found in self.found if found is not None)
-
-    def notice(self, head: Header, number: int) -> bytes:
-        """82, to be told with this 2002; nothing where there are no codes."""
-        if not self.found:
-            return b""
-
-        def body(header: Header) -> bytes:
-            return marking_notices.notification(header, self.settled, self.found, number) or b""
-
-        return written(body, head)
+def bad_codes(marked: Marked) -> int:
+    """2112."""
+    return _BAD_CODE * any(not found.may_be_sold for found in marked.found if found is not None)
 
 
-def _answer(item: Item, found: Checked) -> MarkingAnswer:
-    marking = item.position.marking
-    code = marking.code if marking is not None and marking.code else found.code
-    return MarkingAnswer(code=code, name=item.name, result=found.result, text=found.text)
+def notice(marked: Marked, head: Header, number: int) -> bytes:
+    """82, to be told with this 2002; nothing where there are no codes."""
+    if not marked.found:
+        return b""
+
+    def body(header: Header) -> bytes:
+        return marking_notices.notification(header, marked.settled, marked.found, number) or b""
+
+    return written(body, head)
 
 
 def check(settled: Settled, desk: Desk, counters: Counters) -> Marked:
@@ -68,7 +49,7 @@ def check(settled: Settled, desk: Desk, counters: Counters) -> Marked:
         findings.warn(texts.NOT_FOR_MARKED)
     results = [0 if one is None else one.result for one in found]
     marked = Marked(with_marking(settled, results), found, findings.warnings)
-    marked.notice(desk.header(settled.form, counters, settled.receipt.cashier), 1)  # whether it can be written at all
+    notice(marked, desk.header(settled.form, counters, settled.receipt.cashier), 1)  # whether it can be written at all
     return marked
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from drivers.errors import RequestRefused, WrongState
 from drivers.fiscal import documents, limits
 from drivers.fiscal.check import Settled, check
+from drivers.fiscal.marked import Marked
 from drivers.model import command as commands
 from drivers.model.command import (
     CheckMarking,
@@ -28,7 +29,6 @@ from drivers.virtual import marked as marked_goods
 from drivers.virtual import slip, texts
 from drivers.virtual.counters import Counters
 from drivers.virtual.desk import Desk, written
-from drivers.virtual.marked import Marked
 from drivers.virtual.recorder import Made, make
 from drivers.virtual.registrar import Registrar
 from drivers.virtual.shifts import Shifts
@@ -92,7 +92,7 @@ class Register:
             return slip.receipt(head, document, settled, self._desk.paper)
 
         body = written(partial(documents.receipt, settled=settled), head)
-        notice = marked.notice(head, counters.notices + 1)
+        notice = marked_goods.notice(marked, head, counters.notices + 1)
         return make(self._storage, counters, head, body, paper, settled=settled, style=self._desk.style, notice=notice)
 
     def _check_marking(self, command: CheckMarking) -> Outcome:
@@ -125,5 +125,5 @@ def _with_receipt(counters: Counters, marked: Marked) -> Counters:
         drawer=counters.drawer + limits.cash_moved(settled),
         shift_totals=counters.shift_totals.add(settled),
         storage_totals=counters.storage_totals.add(settled),
-        bad_codes=counters.bad_codes | marked.bad_codes,
+        bad_codes=counters.bad_codes | marked_goods.bad_codes(marked),
     )

@@ -1,15 +1,18 @@
 """What the virtual ККТ says to the cashier."""
 
 from collections.abc import Mapping
-from datetime import datetime
 
-from drivers.fiscal.findings import quoted
-from drivers.model import money
-from drivers.model.ffd import DocumentForm, FfdVersion, ReceiptType
-
-# Recorded answers of the original, compared by clients letter by letter. Source: spec/kkmserver.md 3.7.
-SHIFT_OPEN = "Ошибка регистрации ( 60 : ККТ: Смена открыта – операция невозможна )"
-SHIFT_NOT_OPEN = "Ошибка регистрации ( 61 : ККТ: Смена не открыта или смена превысила 24 часа – операция невозможна )"
+from drivers.fiscal.wording import NO_LABELS as NO_LABELS
+from drivers.fiscal.wording import NO_MARKING as NO_MARKING
+from drivers.fiscal.wording import NOT_FOR_REGISTERS as NOT_FOR_REGISTERS
+from drivers.fiscal.wording import SHIFT_NOT_OPEN as SHIFT_NOT_OPEN
+from drivers.fiscal.wording import SHIFT_OPEN as SHIFT_OPEN
+from drivers.fiscal.wording import bad_code as bad_code
+from drivers.fiscal.wording import marking_needs_1_2 as marking_needs_1_2
+from drivers.fiscal.wording import no_document as no_document
+from drivers.fiscal.wording import not_enough_cash as not_enough_cash
+from drivers.fiscal.wording import ofd_silent as ofd_silent
+from drivers.model.ffd import DocumentForm, ReceiptType
 
 NOT_FISCALIZED = (
     "ККТ не фискализирована: фискальные документы на ней невозможны. Выберите другую кассу или включите "
@@ -23,12 +26,9 @@ OVERDUE = (
     "Документы не передаются в ОФД больше 30 дней, новые касса не регистрирует. Восстановите связь с ОФД; закрыть "
     "смену можно."
 )
-NO_MARKING = "Касса не зарегистрирована для торговли маркированными товарами: проверить код она не может."
 NOT_FOR_MARKED = (
     "Касса не зарегистрирована для торговли маркированными товарами: настоящая код не проверит. Измените регистрацию"
 )
-NOT_FOR_REGISTERS = "Это команда не для кассы (ККТ): выберите для неё терминал, весы, дисплей или УТМ."
-NO_LABELS = "ККТ не печатает этикетки по шаблонам и пробную страницу: выберите для этого принтер."
 DISK = (
     "Виртуальная ККТ не может работать со своим диском ({error}). Проверьте свободное место и права на папку {folder}."
 )
@@ -63,40 +63,12 @@ def title(form: DocumentForm, receipt_type: ReceiptType | None) -> str:
     return (_CORRECTIONS if form is DocumentForm.CORRECTION else _RECEIPTS)[receipt_type]
 
 
-def not_enough_cash(drawer: int, wanted: int) -> str:
-    """Sums in kopecks."""
-    return (
-        f"В кассе {money.text(drawer)} руб. наличными, а выдать нужно {money.text(wanted)} руб. "
-        "Внесите деньги в кассу или выдайте меньше."
-    )
-
-
-def no_document(number: int, last: int) -> str:
-    """Its beginning is what clients look for. Source: spec/kkmserver.md 3.11."""
-    what = f"Последний документ — № {last}." if last else "В ФН ещё нет документов."
-    return f"Не удалось получить данные чека: документа № {number} нет в архиве ФН. {what}"
-
-
 def too_long(fault: Exception) -> str:
     """A requisite that is the register's own: the client's are checked before, with texts of their own."""
     return (
         "Фискальный документ не составить: проверьте дату на часах компьютера и реквизиты организации в настройке "
         f"этой кассы ({fault})."
     )
-
-
-def bad_code(name: str) -> str:
-    if not name.strip():
-        return "Код маркировки не читается или слишком длинный: отсканируйте его ещё раз"
-    return f"Код маркировки товара {quoted(name, 40)} не читается или слишком длинный: отсканируйте его ещё раз"
-
-
-def marking_needs_1_2(ffd: FfdVersion) -> str:
-    return f"Коды маркировки проверяет касса с ФФД 1.2, а эта работает по ФФД {ffd.value}: выберите другую кассу."
-
-
-def ofd_silent(count: int, since: datetime) -> str:
-    return f"ОФД не отвечает: документов не передано {count}, первый от {since:%d.%m.%Y}. Проверьте связь с ОФД."
 
 
 def left_behind(count: int, serial: str) -> str:

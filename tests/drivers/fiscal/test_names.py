@@ -47,7 +47,10 @@ def test_marking_result(result: int, mark: str) -> None:
 
 @pytest.mark.parametrize(
     ("result", "refused"),
-    [(0, False), (3, False), (15, False), (16, False), (19, False), (1, True), (5, True), (7, True), (17, True)],
+    [
+        *[(0, False), (3, False), (15, False), (16, False), (19, False), (1, True), (5, True), (7, True), (17, True)],
+        *[(12, False), (4, True), (13, True)],  # asked where the ФН itself had no key
+    ],
 )
 def test_a_bad_result_is_told_of_the_whole_receipt(result: int, *, refused: bool) -> None:
     assert names.is_refused(result) is refused
