@@ -9,6 +9,7 @@ _REASONS = {
     errno.EACCES: "нет прав",
     errno.EPERM: "нет прав",
     errno.EBUSY: "занято другой программой",
+    errno.EAGAIN: "занято другой программой",  # what is locked
     errno.ENOSPC: "кончилось место",
     errno.EISDIR: "это папка",
     errno.ENOTDIR: "это не папка",

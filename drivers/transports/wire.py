@@ -5,6 +5,7 @@ from pathlib import Path
 
 from drivers.errors import DeviceOffline
 from drivers.ports import Clock, Transport
+from drivers.transports.passing import PassingTransport
 from drivers.transports.redact import mask
 from drivers.transports.wire_log import WireLog
 
@@ -83,24 +84,17 @@ class Wire:
         return mask(data, self._secrets)
 
 
-class _Tap:
+class _Tap(PassingTransport):
     """A transport that tells a Wire what passes. An answer that is asked for in vain leaves nothing to tell."""
 
     def __init__(self, inner: Transport, wire: Wire) -> None:
-        self._inner, self._wire = inner, wire
+        super().__init__(inner)
+        self._wire = wire
         self._opened = False
-
-    @property
-    def answers(self) -> bool:
-        return self._inner.answers
-
-    @property
-    def patience(self) -> float:
-        return self._inner.patience
 
     async def open(self) -> None:
         try:
-            await self._inner.open()
+            await self.inner.open()
         except DeviceOffline as error:
             self._wire.told(f"нет соединения: {error.text}")
             raise
@@ -110,25 +104,22 @@ class _Tap:
     async def write(self, data: bytes) -> None:
         self._wire.wrote(data)
         try:
-            await self._inner.write(data)
+            await self.inner.write(data)
         except DeviceOffline as error:
             self._wire.told(f"не записано: {error.text}")
             raise
 
     async def read(self, size: int) -> bytes:
         try:
-            data = await self._inner.read(size)
+            data = await self.inner.read(size)
         except DeviceOffline as error:
             self._wire.told(f"не прочитано: {error.text}")
             raise
         self._wire.got(data)
         return data
 
-    async def finish(self) -> None:
-        await self._inner.finish()
-
     async def close(self) -> None:
-        await self._inner.close()
+        await self.inner.close()
         if self._opened:
             self._opened = False
             self._wire.told("соединение закрыто")
