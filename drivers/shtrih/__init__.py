@@ -1,0 +1,1 @@
+"""ШТРИХ-М registers and those that speak their protocol. Source: spec/shtrih-m.md."""
