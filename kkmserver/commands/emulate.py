@@ -15,12 +15,21 @@ if TYPE_CHECKING:
     from kkmserver.web.emulator import Emulator
 
 
+_DIGITS = 5  # of a port
+PTY = Address("127.0.0.1", 0)  # of a device that is to be found at its serial port alone
+
+
+def _listen(ctx: click.Context, param: click.Parameter, value: str) -> Address | None:
+    """As _address, also tcp://HOST:PORT; "pty" -> PTY itself. Raises BadParameter."""
+    return PTY if value == "pty" else _address(ctx, param, value.removeprefix("tcp://"))
+
+
 def _address(ctx: click.Context, param: click.Parameter, value: str | None) -> Address | None:
     """HOST:PORT, [::1]:PORT or a port alone. Raises BadParameter."""
     if value is None:
         return None
     host, _, port = value.rpartition(":")
-    if not (port.isascii() and port.isdecimal()) or int(port) > 65535:
+    if not (port.isascii() and port.isdecimal() and len(port) <= _DIGITS) or int(port) > 65535:
         raise click.BadParameter(f"{value}: нужен адрес и порт, например 127.0.0.1:9100", ctx, param)
     return Address(host.strip("[]") or "127.0.0.1", int(port))
 
@@ -34,7 +43,12 @@ class Doors:
     network: bool = False
     serial: Path | None = None
 
+    @property
+    def wired(self) -> bool:
+        return self.serial is not None or self.listen is PTY
 
+
+_OR_PTY = " pty – только на новом последовательном порту, имя которого будет показано."
 _SERIAL = click.Option(
     ["--serial"],
     type=click.Path(path_type=Path),
@@ -55,7 +69,7 @@ class _Emulators(click.Group):
 
 @click.group(cls=_Emulators, short_help="Запустить виртуальное устройство, чтобы испытать его и сломать.")
 def emulate() -> None:
-    """Запустить виртуальное устройство: принтер, весы, табло, УТМ, которые можно испытать и сломать."""
+    """Запустить виртуальное устройство: кассу, принтер, весы, табло, УТМ, которые можно испытать и сломать."""
 
 
 def _command(name: str, kind: Kind) -> click.Command:
@@ -66,11 +80,11 @@ def _command(name: str, kind: Kind) -> click.Command:
     common: tuple[click.Parameter, ...] = (
         click.Option(
             ["--listen"],
-            callback=_address,
+            callback=_listen if kind.has_serial else _address,
             metavar="АДРЕС:ПОРТ",
             default=f"127.0.0.1:{kind.port}",
             show_default=True,
-            help="Где ждать задания.",
+            help="Где ждать задания." + (_OR_PTY if kind.has_serial else ""),
         ),
         click.Option(
             ["--show"],
@@ -128,10 +142,11 @@ def _busy(address: Address | None, option: str) -> int:
 async def _serve(kind: Kind, doors: Doors, options: Mapping[str, Any]) -> None:
     import asyncio
 
-    emulator = kind.build(doors.listen, options)
+    emulator = kind.build(doors.listen, {**options, "wired": doors.wired})
     async with emulator, AsyncExitStack() as stack:
-        click.echo(f"{kind.title}: {emulator.connection}")
-        if doors.serial is not None:
+        if doors.listen is not PTY:
+            click.echo(f"{kind.title}: {emulator.connection}")
+        if doors.wired:
             await _wire(emulator, doors.serial, stack)
         if doors.show is None:
             sys.stdout.flush()
@@ -140,16 +155,16 @@ async def _serve(kind: Kind, doors: Doors, options: Mapping[str, Any]) -> None:
             await _show(emulator, kind.title, doors.show, doors.network)
 
 
-async def _wire(emulator: "Emulator", link: Path, stack: AsyncExitStack) -> None:
+async def _wire(emulator: "Emulator", link: Path | None, stack: AsyncExitStack) -> None:
     """Raises ValueError where there can be no such port."""
     from drivers.emulation.cable import SerialCable
     from drivers.transports import reasons
 
     try:
-        await stack.enter_async_context(SerialCable(emulator, link))
+        cable = await stack.enter_async_context(SerialCable(emulator, link))
     except OSError as error:
-        raise ValueError(f"последовательный порт {link} не создать: {reasons.of(error)}") from error
-    click.echo(f"Последовательный порт: {link}")
+        raise ValueError(f"последовательный порт {link or ''} не создать: {reasons.of(error)}") from error
+    click.echo(f"Последовательный порт: {cable.path}")
 
 
 async def _show(emulator: "Emulator", title: str, show: Address, network: bool) -> None:

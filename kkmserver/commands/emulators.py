@@ -7,7 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kkmserver.commands.emulated_fault import Refusal
+from kkmserver.commands.emulated_register import SHTRIH
 from kkmserver.commands.emulated_weight import weights
+from kkmserver.commands.seconds import Seconds
 
 if TYPE_CHECKING:
     from kkmserver.web.emulator import Emulator
@@ -26,7 +29,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A device that can be emulated. `build` gets the address and the values of `options` by name."""
+    """A device that can be emulated. `build` gets the address and the values of `options` by name, and `wired`.
+
+    `wired`: it hangs on a serial port too.
+    """
 
     title: str
     help: str
@@ -77,9 +83,7 @@ def _label_printer(language: str, name: str, port: int) -> Kind:
                 show_default=True,
                 help="Точек на дюйм.",
             ),
-            click.Option(
-                ["--seconds"], type=click.FloatRange(0, 60), default=0.0, help="Секунд на этикетку; обычно ни одной."
-            ),
+            click.Option(["--seconds"], type=Seconds(), default=0.0, help="Секунд на этикетку; обычно ни одной."),
             click.Option(["--paper"], type=click.IntRange(1), help="Через сколько этикеток кончится рулон."),
         ),
         partial(_labels, language),
@@ -110,6 +114,29 @@ def _utm(listen: Address, options: Mapping[str, Any]) -> "Emulator":
     return UtmEmulator(fsrar=options["fsrar"], host=listen.host, port=listen.port)
 
 
+def _shtrih(listen: Address, options: Mapping[str, Any]) -> "Emulator":
+    from drivers.shtrih.emulator.model import MODELS
+    from drivers.shtrih.emulator.tcp import ShtrihEmulator
+
+    register = ShtrihEmulator(
+        ffd=options["ffd"],
+        inn=options["inn"],
+        serial=options["number"],
+        model=MODELS[options["model"]],
+        print_time=options["print_time"],
+        v2=options["v2"],
+        extra_byte=not options["wired"],
+        host=listen.host,
+        port=listen.port,
+    )
+    for fault in options["fault"]:
+        if isinstance(fault, Refusal):
+            register.machine.troubles.refuse(fault.error, fault.command, times=fault.times)
+        else:
+            register.inject(fault)
+    return register
+
+
 EMULATORS: dict[str, Kind] = {
     "zpl": _label_printer("zpl", "ZPL II", 9100),
     "tspl": _label_printer("tspl", "TSPL", 9100),
@@ -138,6 +165,13 @@ EMULATORS: dict[str, Kind] = {
             click.Option(["--paper"], type=click.IntRange(1), help="Через сколько точек кончится рулон."),
         ),
         _escpos,
+    ),
+    "shtrih": Kind(
+        "Касса ШТРИХ-М",
+        "Касса ШТРИХ-М со своим ФН в памяти: пробивает чеки, отвечает по протоколу ШТРИХ-М, ломается по заказу.",
+        7778,  # table 21 field 4
+        SHTRIH,
+        _shtrih,
     ),
     "scales": Kind(
         "Весы",

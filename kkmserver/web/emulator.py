@@ -48,6 +48,17 @@ CONDITIONS: Mapping[str, str] = {
     "measuring_error": "Ошибка измерения",
     "broken": "Неисправен датчик веса",
     "old_firmware": "Старая прошивка",
+    "paper": "Бумага заправлена",
+    "near_end": "Бумага кончается",
+    "cutter_stuck": "Заклинило нож",
+    "printer_gone": "Нет связи с печатающим устройством",
+    "storage_silent": "ФН не отвечает",
+    "storage_broken": "ФН неисправен",
+    "storage_expired": "Срок ФН истёк",
+    "archive_full": "Архив ФН заполнен",
+    "ofd_overdue": "ОФД давно не подтверждает документы",
+    "wrong_time": "Часы отстали от ФН",
+    "finishes_after_power": "Допечатывает документ после сбоя питания",
 }
 FAULTS: Mapping[str, tuple[str, str]] = {  # name -> words, unit; no unit = on or off
     "silent": ("Не отвечает на вопросы", ""),

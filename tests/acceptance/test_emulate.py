@@ -147,6 +147,35 @@ def test_a_display_on_a_serial_port(tmp_path: Path) -> None:
     assert not link.is_symlink()
 
 
+def test_a_register_with_its_page() -> None:
+    open_shift, open_sale = bytes.fromhex("02 05 E0 1E 00 00 00 FB"), bytes.fromhex("02 06 8D 1E 00 00 00 00 95")
+    ordered = ("--fault", "refuse-50:8D:1", "--fault", "answer-lost:E0")
+    with emulated("shtrih", "--listen", "tcp://127.0.0.1:0", "--show", "0", *ordered) as running:
+        port = int(running.found(r"Касса ШТРИХ-М: tcp://127\.0\.0\.1:(\d+)"))
+        page = running.found(r"(http://127\.0\.0\.1:\d+)/")
+        assert talk(port, b"\x05" + open_shift) == b"\x15\x06", "the answer is lost"
+        assert talk(port, b"\x05") == bytes.fromhex("06 02 03 E0 00 1E FD"), "and held"
+        assert talk(port, b"\x05\x06") == bytes.fromhex("06 02 03 E0 00 1E FD FF")
+        assert talk(port, open_sale) == bytes.fromhex("06 02 02 8D 50 DF")
+        with httpx.Client(base_url=page, trust_env=False, timeout=WITHIN) as client:
+            state = client.get("/state").json()
+            assert all(re.search("[а-я]", one["title"]) for one in (*state["conditions"], *state["faults"]))
+            assert state["notes"] == ["Отказ 8D: ошибка 50h", "Режим 2, подрежим 0"]
+            assert client.get(state["documents"][0]["png"]).content.startswith(b"\x89PNG")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pseudo terminals are a thing of POSIX systems")
+def test_a_register_on_a_serial_port_alone() -> None:
+    with emulated("shtrih", "--listen", "pty", "--ffd", "1.05") as running:
+        path = running.found(r"Последовательный порт: (/\S+)")
+        port = os.open(path, os.O_RDWR | os.O_NOCTTY)
+        try:
+            os.write(port, b"\x05")
+            assert os.read(port, 10) == b"\x15"
+        finally:
+            os.close(port)
+
+
 def test_an_utm() -> None:
     with emulated("utm", "--listen", "0", "--fsrar", "020000000001") as running:
         port = int(running.found(r"tcp://127\.0\.0\.1:(\d+)"))
@@ -162,9 +191,21 @@ def test_an_utm() -> None:
         (["escpos", "--show", "192.168.1.5:80"], "--network"),
         (["escpos", "--listen", "somewhere"], "127.0.0.1:9100"),
         (["escpos", "--listen", "127.0.0.1:70000"], "127.0.0.1:9100"),
+        (["escpos", "--listen", "127.0.0.1:" + "9" * 5000], "127.0.0.1:9100"),
         (["teapot"], "teapot"),
         (["scales", "--weight", "heavy"], "1.234"),
         (["utm", "--serial", "x"], "--serial"),
+        (["utm", "--listen", "pty"], "127.0.0.1:9100"),
+        (["shtrih", "--fault", "frobnicate"], "answer-lost, "),
+        (["shtrih", "--fault", "answer-lost:FF45:0"], "answer-lost:FF45:1"),
+        (["shtrih", "--fault", "?"], "power-after-execution"),
+        (["shtrih", "--fault", "refuse-5:8D"], "refuse-50:8D:3"),
+        (["shtrih", "--fault", "refuse-00:8D"], "refuse-50:8D:3"),
+        (["shtrih", "--fault", "answer-lost:FF"], "answer-lost:FF45:1"),
+        (["shtrih", "--fault", "answer-lost:8D45"], "answer-lost:FF45:1"),
+        (["shtrih", "--print-time", "nan"], "от 0 до 60"),
+        (["zpl", "--seconds", "61"], "61"),
+        (["shtrih", "--inn", "12"], "10 или 12"),
     ],
 )
 def test_what_is_refused(arguments: list[str], words: str) -> None:

@@ -1,0 +1,1 @@
+"""A ШТРИХ-М register for tests and for integrators, written from the spec alone."""

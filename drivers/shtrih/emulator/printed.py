@@ -1,0 +1,40 @@
+"""What comes out of the slot."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`font` 2 = as 12h prints it, bold."""
+
+    text: str
+    font: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Barcode:
+    """`kind` as spec/shtrih-m.md 3.2 names it: EAN13, CODE128, QR …"""
+
+    kind: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """`rows`: bytes of each dot line, bit 0 of the first byte is leftmost, scaling done; `width` in dots."""
+
+    width: int
+    rows: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    full: bool
+
+
+Printed = Line | Barcode | Picture | Feed | Cut
