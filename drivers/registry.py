@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import Any
 
 from drivers.ports import DeviceContext, Driver
+from drivers.search.offer import Search
 
 _MODULES = {
     "virtual-kkt": "drivers.virtual.kkt",
@@ -18,6 +19,7 @@ _MODULES = {
     "cpcl": "drivers.labels.cpcl",
     "spooler": "drivers.spooler.driver",
     "remote": "drivers.remote.driver",
+    "shtrih": "drivers.shtrih.driver",
     "virtual-terminal": "drivers.terminals.virtual",
     "utm": "drivers.egais.driver",
     "massa-k": "drivers.scales.massa_k",
@@ -27,6 +29,7 @@ _MODULES = {
     "virtual-display": "drivers.displays.virtual",
     "null": "drivers.virtual.null",
 }
+_SEARCHABLE = ("shtrih",)  # their SPEC has a `search`: told here, so that nobody else's module is loaded to ask
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +37,12 @@ class DriverSpec:
     """`options` is a frozen dataclass: its fields are the keys of the device's table in the config.
 
     Field types may be `Annotated[..., annotated_types.Ge(0)]` and `Literal[...]`; whoever reads the config checks them.
-    `build` opens nothing: the device is reached on the first command.
+    `build` opens nothing: the device is reached on the first command. `search`: how such devices are found.
     """
 
     options: type[Any]
     build: Callable[[DeviceContext, Any], Driver]
+    search: Search | None = None
 
 
 def names() -> list[str]:
@@ -49,3 +53,8 @@ def load(name: str) -> DriverSpec:
     """Raises KeyError for an unknown name."""
     spec: DriverSpec = import_module(_MODULES[name]).SPEC
     return spec
+
+
+def searches() -> list[Search]:
+    """Of the drivers whose devices can be looked for."""
+    return [search for name in _SEARCHABLE if (search := load(name).search)]

@@ -151,6 +151,26 @@ def print_test(number: int, file: Path | None, data: Path | None, png: Path | No
     sys.exit(report.code)
 
 
+@main.command(short_help="Найти устройства на портах и в сети.")
+@click.option("--tcp", multiple=True, metavar="АДРЕСА", help="Адреса своей сети: 192.168.1.0/24, 192.168.1.10-50, имя.")
+@click.option("--port", multiple=True, metavar="ПОРТ", help="Последовательный порт, которого нет в списке системы.")
+@click.option("--no-serial", is_flag=True, help="Не искать на последовательных портах этого компьютера.")
+@click.option("--seconds", type=click.IntRange(1, 300), default=60, show_default=True, help="Сколько искать.")
+@click.option("--config", "file", type=_FILE, help="Файл настроек: устройства из него не тревожить.")
+def find(tcp: tuple[str, ...], port: tuple[str, ...], no_serial: bool, seconds: int, file: Path | None) -> None:
+    """Найти кассы: спросить, кто на последовательных портах и по адресам сети. Ничего не печатает и не меняет."""
+    from kkmserver.commands import find as finding
+    from kkmserver.config import ConfigError
+
+    try:
+        config = _settings(file) if file else None
+    except ConfigError as error:
+        _refuse(error)
+    report = finding.run(finding.Wanted(tcp, port, not no_serial, seconds), config)
+    click.echo(report.text, err=report.code == 2)
+    sys.exit(report.code)
+
+
 @main.command("support-bundle", short_help="Собрать сведения для службы поддержки.")
 @click.option("--config", "file", type=_FILE, help="Файл настроек сервера.")
 @click.option("--data", type=_FOLDER, help=f"Папка данных; обычно {default_data()}, у службы – /var/lib/kkmserver.")

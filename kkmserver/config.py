@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, model_
 
 from drivers import registry
 from kkmserver.config_callbacks import CallbackConfig, read_callbacks
-from kkmserver.config_faults import ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
+from kkmserver.config_faults import KEY, ConfigError, ConfigFault, bad_toml, explain, shown, unknown_key
 from kkmserver.config_file import read
 from kkmserver.config_values import Beside, DeviceNumber, Login, Number, Origin, PasswordHash, Seconds
 from kkmserver.toml_lines import key_lines, nearest
@@ -396,5 +396,7 @@ def _dotted(loc: Sequence[str | int]) -> str:
     """("devices", 0, "name") -> devices[1].name: people count from one."""
     text = ""
     for part in loc:
+        if part == KEY:
+            continue
         text += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if text else part
     return text

@@ -30,7 +30,7 @@ _TEXTS = {
     "bool_parsing": "нужно true или false, без кавычек",
     "list_type": "нужен список в квадратных скобках",
     "tuple_type": "нужен список в квадратных скобках",
-    "dict_type": "нужен раздел в квадратных скобках",
+    "dict_type": "нужен раздел в квадратных скобках или пары {{ что = чему }}",
     "model_type": "нужен раздел в квадратных скобках",
     "greater_than_equal": "нужно не меньше {ge}",
     "greater_than": "нужно больше {gt}",
@@ -56,6 +56,7 @@ _PREDICATES = {
     "is_folder": "нужен путь к папке или пустая строка",
 }
 _UNKNOWN = "такое значение не подходит"
+KEY = "[key]"  # how pydantic names the left side of a pair, behind the pair's own name
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ def explain(error: "ErrorDetails") -> str:
     context: Mapping[str, Any] = error.get("ctx", {})
     known = _predicate(error) if error["type"] == "predicate_failed" else _TEXTS.get(error["type"], _UNKNOWN)
     text = known.format(**context).replace(" or ", " или ")
+    if error["loc"][-1:] == (KEY,):
+        text = f"слева от знака равенства {text}"
     if error["type"] in ("missing", "value_error"):
         return text
     # A password that somebody forgot to quote is one all the same, and so is one within an address.

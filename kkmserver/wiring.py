@@ -39,9 +39,11 @@ from kkmserver.store.record import JournalBroken
 from kkmserver.store.schema import JournalUnusable
 from kkmserver.store.sqlite import SqliteJournal
 from kkmserver.templates import Templates
+from kkmserver.web import search
 from kkmserver.web.app import App, create_app
 from kkmserver.web.listen import addresses, open_sockets, uvicorn_config
 from kkmserver.web.metrics import Metrics
+from kkmserver.web.searching import Searches
 from kkmserver.web.signin import check_listen
 from pools.policy import Policy
 from pools.pool import PoolPlan
@@ -93,7 +95,10 @@ async def _serve(
         tapes = _tapes(devices)
         facts = ServerFacts(name="KkmServer", version=__version__, started=clock.local(), folder=str(data))
         kkm = KkmDialect(dispatch, clock=clock, facts=facts, rules=rules, count_refused=metrics.refused)
-        app = create_app(config, [kkm], dispatch, clock, tapes, metrics)
+        searches = Searches(config, clock, open_transport, offers=registry.searches)
+        held.push_async_callback(searches.stop)
+        finding = search.routes(searches, dispatch, dispatch.note)
+        app = create_app(config, [kkm], dispatch, clock, tapes, metrics, finding)
         greeting = _greeting(addresses(sockets, config.server), devices, config.pools, data)
         callbacks = _callbacks(kkm, journal, clock)
         held.push_async_callback(callbacks.stop)
@@ -104,7 +109,7 @@ async def _serve(
             decoders[KKM] = Decoder(_rules(new), clock)
             kkm.reload(_rules(new))
 
-        house = _House(config, data, clock, name, dispatch, [app.reload, take_rules], tapes, callbacks)
+        house = _House(config, data, clock, name, dispatch, [app.reload, take_rules, searches.reload], tapes, callbacks)
         house.listen_to_signals()
         _calm_collector()
         await server.serve(sockets)

@@ -149,13 +149,13 @@ class Dispatcher:
         child = child_of(ticket.record.entry)
         if job is None or (child and child.undoes) or not await self._call_off(job):
             raise NotCancellable(id)
-        await self._audit("cancel", job.entry.id, job.entry.name, who)
+        await self.note("cancel", job.entry.id, job.entry.name, who)
         return job
 
     async def resolve(self, id: str, resolution: Resolution) -> Ticket | None:  # noqa: A002
         if job := await self._decisions.decide(id, resolution):
             words = ": ".join(filter(None, (TOLD[resolution.decision], resolution.note)))
-            await self._audit("resolve", job.entry.id, words, resolution.who)
+            await self.note("resolve", job.entry.id, words, resolution.who)
         return job
 
     async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
@@ -176,7 +176,7 @@ class Dispatcher:
         await self._journal.set_active(found.number, active)
         found = self._named(found.number, "")  # it may have been replaced meanwhile
         found.switch(active)
-        await self._audit("switch", str(found.number), "включено" if active else "выключено", who)
+        await self.note("switch", str(found.number), "включено" if active else "выключено", who)
         if isinstance(found, Worker):
             self._steward.switched(found)
 
@@ -185,7 +185,7 @@ class Dispatcher:
         if wire is None:
             raise DeviceNotFound(Target(number=number))
         wire.keep(keep)
-        await self._audit("wire-log", str(number), "включён" if keep else "выключен", who)
+        await self.note("wire-log", str(number), "включён" if keep else "выключен", who)
 
     def wire_log(self, number: int) -> list[str]:
         wire = self._one(number).device.wire
@@ -273,8 +273,8 @@ class Dispatcher:
     def _closing(self, job: Job, verdict: Verdict) -> Verdict | None:
         return self._staged.closing(job, verdict) if job.entry.staged else verdict
 
-    async def _audit(self, action: str, subject: str, detail: str, who: str) -> None:
-        """Who asks for the audit next finds it there."""
+    async def note(self, action: str, subject: str, detail: str, who: str) -> None:
+        """A line of the audit; whoever asks for it next finds it there."""
         await asyncio.wait((self._steward.note(action, subject, detail, who),))
 
     async def _row(self, number: int) -> DeviceRow:

@@ -122,8 +122,8 @@ class Deed:
 
     at: datetime
     who: str  # client as in Entry; "server" for what it does by itself
-    action: str  # resolve, cancel, switch, wire-log, reload, block, unblock
-    subject: str  # IdCommand, number of a device
+    action: str  # resolve, cancel, switch, wire-log, reload, search, block, unblock
+    subject: str  # IdCommand, number of a device, id of a search
     detail: str = ""  # in words
     row: int = 0
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from drivers.ports import Clock, HasTape
@@ -46,13 +47,14 @@ def create_app(
     clock: Clock,
     tapes: Mapping[int, HasTape] | None = None,
     metrics: Metrics | None = None,
+    more: Sequence[Route] = (),
 ) -> "App":
     """The first dialect words the refusals of paths that belong to none.
 
-    `tapes`: device number -> the virtual device whose paper the page shows, looked up at each request. Raises
-    ValueError when two dialects claim the same path.
+    `tapes`: device number -> the virtual device whose paper the page shows, looked up at each request. `more`: further
+    addresses, beside those of the console. Raises ValueError when two dialects claim the same path.
     """
-    rest = console(dispatch, tapes or {}, dialects, clock, metrics or Metrics())
+    rest = console(dispatch, tapes or {}, dialects, clock, metrics or Metrics(), more)
     return App(config, dialects, SignIn(config.auth, clock), rest)
 
 

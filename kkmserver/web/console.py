@@ -46,8 +46,9 @@ def console(
     dialects: Sequence[Dialect],
     clock: Clock,
     metrics: Metrics,
+    more: Sequence[Route] = (),
 ) -> ASGIApp:
-    """Every answer carries the security headers; errors are worded by the first dialect."""
+    """Every answer carries the security headers; errors are worded by the first dialect. `more`: of other rooms."""
     desk = _Desk(tapes, dialects[0])
     routes = [
         Route("/", desk.page),
@@ -61,6 +62,7 @@ def console(
         *devices.routes(dispatch, tapes),
         *health.routes(dispatch, metrics),
         *journal.routes(dispatch, clock),
+        *more,
     ]
     handlers = {HTTPException: desk.refuse, JournalBroken: desk.broken_journal, Exception: desk.broken}
     app = Starlette(routes=routes, exception_handlers=handlers)

@@ -30,6 +30,8 @@ _TEXTS = {
     "model_attributes_type": "нужен объект",
     "greater_than_equal": "нужно не меньше {ge}",
     "less_than_equal": "нужно не больше {le}",
+    "list_type": "нужен список",
+    "too_long": "нужно не больше {max_length}",
     "string_too_short": "нужно знаков не меньше {min_length}",
     "string_too_long": "нужно знаков не больше {max_length}",
     "enum": "допустимо только {expected}",

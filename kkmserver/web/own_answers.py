@@ -3,6 +3,7 @@
 from drivers.errors import Fault
 from drivers.model.ffd import ShiftState
 from drivers.model.state import DeviceKind
+from drivers.search.run import End
 from kkmserver.dialects.schema import Members, Schema, flag, many, moment, one, or_null, text, whole, whole_object
 from kkmserver.store.record import State
 
@@ -93,10 +94,32 @@ _SHEET: Members = {
     "text": text("Где он текстом."),
     "png": text("Где он картинкой."),
 }
+_FOUND: Members = {
+    "driver": text("Драйвер, как в настройках."),
+    "connection": text("Подключение, как в настройках."),
+    "model": text("Модель."),
+    "serial": text("Заводской номер; пусто – неизвестен."),
+    "inn": text("ИНН владельца; пусто – неизвестен."),
+    "options": {"type": "object", "description": "Что ещё написать в настройках.", "additionalProperties": True},
+    "note": text("Чего не удалось узнать и что делать."),
+}
+_SKIPPED: Members = {"place": text("Порт или адрес."), "why": text("Почему его не спросили.")}
+_SEARCH: Members = {
+    "id": text("Номер поиска."),
+    "running": flag("Идёт."),
+    "asked": whole("Сколько подключений испробовано."),
+    "total": whole("Сколько их всего."),
+    "found": many(whole_object(_FOUND), "Что найдено."),
+    "skipped": many(whole_object(_SKIPPED), "Что пропущено."),
+    "began": moment("Когда начат."),
+    "ends": moment("Когда кончится самое позднее."),
+    "end": text("Чем кончился; пусто – идёт.", *End),
+}
 OWN_SCHEMAS: dict[str, Schema] = {
     "Device": whole_object(_DEVICE),
     "JournalRow": whole_object(_ROW),
     "JournalEntry": whole_object(_FULL, "request"),
     "Deed": whole_object(_DEED),
     "TapeDocument": whole_object(_SHEET),
+    "Search": whole_object(_SEARCH),
 }

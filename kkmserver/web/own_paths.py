@@ -1,4 +1,4 @@
-"""The console's own addresses for /openapi.json: health, metrics, devices, the journal, the audit.
+"""The console's own addresses for /openapi.json: health, metrics, devices, finding them, the journal, the audit.
 
 What they take comes from the models that read it.
 """
@@ -11,6 +11,7 @@ from kkmserver.dialects.schema import Schema, many, reference, text, whole_objec
 from kkmserver.store.record import State
 from kkmserver.web.devices import ActiveIn, KeepIn
 from kkmserver.web.resolve import ResolveIn
+from kkmserver.web.search import SearchIn
 
 _ADMIN: list[Schema] = [{"basic": []}]
 _ONE_OF_MANY: Schema = {"schema": {"type": "integer", "minimum": 0, "maximum": 10**9 - 1}}
@@ -29,7 +30,7 @@ _FAULTY: Schema = {"404": {"description": "Такого нет."}, "422": {"desc
 
 
 def own_paths() -> dict[str, Schema]:
-    return _health() | _devices() | _tape() | _journal()
+    return _health() | _devices() | _search() | _tape() | _journal()
 
 
 def _health() -> dict[str, Schema]:
@@ -49,6 +50,19 @@ def _devices() -> dict[str, Schema]:
         "/devices/{number}/active": {"post": switch},
         "/devices/{number}/wire-log": {"get": wire, "post": keep},
     }
+
+
+def _search() -> dict[str, Schema]:
+    state, never = reference("Search"), {"404": {"description": "Поиска ещё не было."}}
+    begin = _post("search", "Искать устройства: порты сервера и адреса его сети", SearchIn, state)
+    begin["responses"]["202"] = begin["responses"].pop("200") | {"description": "Поиск начат."}
+    begin["responses"]["409"] = {"description": "Поиск уже идёт."}
+    begin["responses"]["422"] = _FAULTY["422"]
+    look = _get("searchState", "Как идёт поиск и что найдено", state, security=_ADMIN)
+    stop = _get("stopSearch", "Остановить поиск", state, security=_ADMIN)
+    for one in (look, stop):
+        one["responses"] |= never
+    return {"/devices/search": {"post": begin, "get": look, "delete": stop}}
 
 
 def _tape() -> dict[str, Schema]:
@@ -94,8 +108,8 @@ def _get(
     return told | {"responses": answers | (_FAULTY if parameters else {})}
 
 
-def _post(operation: str, summary: str, model: type[BaseModel], answer: Schema, parameter: Schema) -> Schema:
-    told = _get(operation, summary, answer, [parameter], security=_ADMIN)
+def _post(operation: str, summary: str, model: type[BaseModel], answer: Schema, *parameters: Schema) -> Schema:
+    told = _get(operation, summary, answer, [*parameters], security=_ADMIN)
     told["requestBody"] = {"required": True, "content": {"application/json": {"schema": _inlined(model)}}}
     told["responses"]["415"] = {"description": "Нужен Content-Type: application/json."}
     return told

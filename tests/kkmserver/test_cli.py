@@ -50,7 +50,7 @@ def test_help_names_the_commands_and_imports_nothing_heavy() -> None:
     assert done.stdout.strip() == b"nothing"
     text = CliRunner().invoke(main, ["--help"]).output
     names = ("serve", "check-config", "make-cert", "set-password", "print-test", "emulate", "version")
-    assert all(name in text for name in (*names, "support-bundle", "install-service", "uninstall-service"))
+    assert all(name in text for name in (*names, "support-bundle", "install-service", "uninstall-service", "find"))
     assert not re.search(r"\w\.\.\.$", text + CliRunner().invoke(main, ["emulate", "--help"]).output, re.MULTILINE)
 
 

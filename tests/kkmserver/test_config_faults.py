@@ -23,6 +23,7 @@ WRONG_TYPES: dict[type, list[Any]] = {
     str: [5, True, ["a"]],
     list: ["a", 5],
     tuple: ["a", 5],
+    dict: ["a", 5],
 }
 UNLIKELY_TEXTS = ["я" * 300, "…" * 100, "~nobody-lives-here/paper", "\0"]
 LATIN = re.compile(r"[A-Za-z]+")
@@ -53,6 +54,10 @@ def bad_values(hint: Any) -> Iterator[Any]:
     yield from WRONG_TYPES[get_origin(kind) or kind]
     if get_origin(kind) in (list, tuple):
         yield from ([value] for value in bad_values(get_args(kind)[0]))
+    if get_origin(kind) is dict:
+        left, right = get_args(kind)
+        yield from ({str(value): 20} for value in bad_values(left))
+        yield from ({"2": value} for value in bad_values(right))
     for constraint in constraints:
         yield next(_beyond(constraint))
 
@@ -91,11 +96,12 @@ def test_a_bad_option_is_told_in_russian(tmp_path: Path, driver: str, option: st
     with pytest.raises(ConfigError) as caught:
         loaded(tmp_path, driver, **{option: value})
     (fault,) = caught.value.faults
-    assert re.fullmatch(rf"devices\[1\]\.{option}(\[1\])?", fault.key)
+    assert re.fullmatch(rf"devices\[1\]\.{option}(\[1\]|\..+)?", fault.key)
     assert fault.line > 0
     wanted, found, shown = fault.text.partition(", а задано ")
     assert wanted
-    assert bool(found) == (option != "password"), "a password is never shown"
+    assert wanted.startswith("слева от знака равенства") == (isinstance(value, dict) and "2" not in value)
+    assert bool(found) == ("password" not in option), "a password is never shown"
     assert len(shown) <= 80
     words = set(LATIN.findall(re.sub(r"'[^']*'", "", wanted)))
     assert words <= OF_TOML

@@ -9,10 +9,12 @@ import pytest
 from starlette.routing import Route
 
 from drivers.clock import SystemClock
+from drivers.transports.connection import open_transport
 from kkmserver.dialects.kkm.openapi.document import described
-from kkmserver.web import devices, health, journal
+from kkmserver.web import devices, health, journal, search
 from kkmserver.web.metrics import Metrics
 from kkmserver.web.openapi import document
+from kkmserver.web.searching import Searches
 from tests.kkmserver.web.office import BOTH, USER, ask
 from tests.kkmserver.web.raw import connect, head, request
 from tests.kkmserver.web.running import Devices, running, settings
@@ -35,10 +37,18 @@ def test_it_is_valid() -> None:
 def test_every_address_of_the_console_is_there() -> None:
     desk = Devices()
     routes = [*devices.routes(desk, ()), *health.routes(desk, Metrics()), *journal.routes(desk, SystemClock())]
+    routes += search.routes(_searches(), desk, _unheard)
     served = {(method, _path(route)) for route in routes for method in route.methods or () if method != "HEAD"}
     told = {(method.upper(), path) for path, item in WHOLE["paths"].items() for method in item}
     ours = {one for one in told if one[1].lower() not in dict.fromkeys(map(str.lower, described().paths))}
     assert ours - {("GET", path) for path in _TAPE} == served
+
+
+def _searches() -> Searches:
+    return Searches(settings(), SystemClock(), open_transport, offers=list)
+
+
+async def _unheard(*deed: str) -> None: ...
 
 
 def _path(route: Route) -> str:

@@ -1,0 +1,17 @@
+"""The drivers that offer to find their devices."""
+
+import subprocess
+import sys
+
+from drivers import registry
+from drivers.shtrih.search import SEARCH
+
+
+def test_registers_are_looked_for() -> None:
+    assert SEARCH in registry.searches()
+
+
+def test_nothing_is_loaded_to_know_the_drivers() -> None:
+    code = "import sys, drivers.registry as r; r.names(); print([m for m in sys.modules if m.startswith('drivers.sh')])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, timeout=30, text=True)
+    assert done.stdout == "[]\n"
