@@ -1,7 +1,6 @@
 """A campaign: the server lives, dies and lives again; at the end everything is counted."""
 
 import asyncio
-import json
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -12,6 +11,7 @@ from kkmserver.store.record import Record
 from tests.faults.kills import evidence, shop
 from tests.faults.kills.clients import Answer, Clients
 from tests.faults.kills.deaths import Death
+from tests.faults.kills.devices import Devices
 from tests.faults.kills.evidence import Prints
 from tests.faults.kills.program import Program
 from tests.faults.kills.shop import Kind
@@ -53,19 +53,18 @@ class Campaign:
 
 async def campaign(folder: Path, plan: Sequence[Death]) -> Campaign:
     """Raises AssertionError where a life does not end as planned, TimeoutError."""
-    begun, found, numbers = time.monotonic(), Campaign(), shop.printers()
+    begun, found, kinds = time.monotonic(), Campaign(), {death.kind for death in plan}
     async with AsyncExitStack() as held:
-        printers = await held.enter_async_context(Program("kills.printers", folder / "printers.log", str(len(numbers))))
-        connections = json.loads(await printers.hear(20))
+        printers = await held.enter_async_context(Devices("printers", folder, shop.printers(kinds)))
+        registers = await held.enter_async_context(Devices("registers", folder, shop.registers(kinds)))
         port = free_port()
-        settings = shop.settings(port, dict(zip(numbers, connections, strict=True)))
+        settings = shop.settings(port, printers.connections | registers.connections, kinds)
         shop.settings_file(folder).write_text(settings, encoding="utf-8")
         lives = await held.enter_async_context(Program("kills.lives", folder / "server.log", str(folder)))
         await _lived(folder, plan, Clients(port), lives, found)
-        printers.say("paper")
-        papers = json.loads(await printers.hear(60))
+        papers, archives = await printers.evidence(), await registers.evidence()
     found.records, found.unfinished = await evidence.records(folder, list(found.final))
-    found.prints = evidence.prints(folder, dict(zip(numbers, papers, strict=True)))
+    found.prints = evidence.prints(papers, archives | evidence.own_archives(folder, shop.files(kinds)))
     found.log = (folder / "server.log").read_text(encoding="utf-8", errors="replace")
     found.seconds = time.monotonic() - begun
     return found

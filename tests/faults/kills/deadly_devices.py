@@ -1,5 +1,6 @@
 """The real drivers, with death at the moments when their device has just heard something, or they have."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from drivers.ports import DeviceContext, Driver, Transport
 from drivers.registry import DriverSpec
 from drivers.virtual import kkt, storage
 from drivers.virtual.counters import Counters
+from tests.faults.kills.deadly_registers import DeadlyRegisterWire
 from tests.faults.kills.deaths import Step
 from tests.faults.kills.fate import Fate, die
 
@@ -41,14 +43,21 @@ def deadly_drivers(fate: Fate) -> None:
 
     def deadly(name: str) -> DriverSpec:
         spec = load(name)
-        return replace(spec, build=lambda context, options: _driver(spec, context, options, fate))
+        wire = DeadlyRegisterWire if name == "shtrih" else DeadlyTransport
+        return replace(spec, build=lambda context, options: _driver(spec, context, options, fate, wire))
 
     registry.load = deadly
 
 
-def _driver(spec: DriverSpec, context: DeviceContext, options: Any, fate: Fate) -> Driver:
+def _driver(
+    spec: DriverSpec,
+    context: DeviceContext,
+    options: Any,
+    fate: Fate,
+    wire: Callable[[Transport, int, Fate], Transport],
+) -> Driver:
     device, plain = context.number, context.open_transport
-    way = replace(context, open_transport=lambda text: DeadlyTransport(plain(text), device, fate))
+    way = replace(context, open_transport=lambda text: wire(plain(text), device, fate))
     driver = spec.build(way, options)
     execute = driver.execute
 

@@ -17,8 +17,9 @@ class Step(StrEnum):
     """How far a command has come.
 
     ACCEPTED: its row is on disk, no client has heard of it. MARKED: RUNNING is on disk, its device has heard nothing.
-    FIRST_BYTE: the printer has a part of it; the ФН has its document, not committed. LAST_BYTE: the printer has all of
-    it and has proved nothing yet; the ФН has committed it, nobody knows. ANSWERED: the driver has returned the Outcome.
+    FIRST_BYTE: the printer has a part of it; the ФН of the server has its document, not committed; a register has an
+    open receipt. LAST_BYTE: the printer has all of it and has proved nothing yet; the ФН has committed it, nobody
+    knows; a register has been told to close it. ANSWERED: the driver has returned the Outcome.
     COMMITTED: the result is on disk, no client has heard it. ANY: whatever is going on, the start of the server too.
     """
 

@@ -2,9 +2,12 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from drivers.fiscal import tlv
 from drivers.model.ffd import DocumentForm
 from drivers.virtual.storage import Storage
 from kkmserver.store.record import Record, State
@@ -13,7 +16,9 @@ from tests.faults.kills import shop
 
 _ID = r"r\d{4}-\d{2}-\d{4}"
 _ROW = re.compile(rf"({_ID}) (\d+)/{shop.LINES}")
-_GOODS = re.compile(shop.RECEIPT_LINE.format(id=f"({_ID})").encode("cp866"))
+_GOODS = re.compile(shop.RECEIPT_LINE.format(id=f"({_ID})"))
+
+Archive = Sequence[tuple[str, int]]  # name of the goods and number of each receipt
 
 
 @dataclass(slots=True)
@@ -41,35 +46,40 @@ class Prints:
         return [number for _, number in self.lines]
 
 
-def prints(folder: Path, papers: dict[int, list[str]]) -> dict[str, Prints]:
-    """By id. `papers`: number of a printer -> the rows on its paper."""
+def prints(papers: Mapping[int, Sequence[str]], archives: Mapping[int, Archive]) -> dict[str, Prints]:
+    """By id. `papers`: number of a printer -> the rows on its paper; `archives`: number of a register -> its ФН."""
     found: dict[str, Prints] = defaultdict(Prints)
     for device, rows in papers.items():
         for row in rows:
             if known := _ROW.search(row):
                 found[known[1]].lines.append((device, int(known[2])))
-    for place in shop.PLACES.values():
-        for device in place.devices if place.fiscal else ():
-            for one, number in _receipts(folder, device):
-                found[one].receipts.append((device, number))
+    for device, archive in archives.items():
+        for goods, number in archive:
+            (one,) = _GOODS.findall(goods)
+            found[one].receipts.append((device, number))
     return found
 
 
-def _receipts(folder: Path, device: int) -> list[tuple[str, int]]:
-    """Id and number of each receipt in the ФН."""
+def own_archives(folder: Path, devices: Sequence[int]) -> dict[int, Archive]:
+    """Of registers whose ФН is a file of the server."""
+    return {device: _receipts(folder, device) for device in devices}
+
+
+def _receipts(folder: Path, device: int) -> Archive:
     path = shop.data_folder(folder) / "devices" / str(device) / "storage.sqlite3"
-    storage = Storage(path, "", looks_only=True)
-    try:
-        found = []
-        for number in range(1, storage.counters().last_document + 1):
-            stored = storage.document(number)
-            assert stored, f"document {number} of {device} is missing"
-            if stored.document.form is DocumentForm.RECEIPT:
-                (goods,) = _GOODS.findall(stored.tlv)
-                found.append((goods.decode(), number))
-        return found
-    finally:
-        storage.close()
+    with closing(Storage(path, "", looks_only=True)) as storage:
+        numbers = range(1, storage.counters().last_document + 1)
+        return [(goods, number) for number in numbers for goods in _goods(storage, number)]
+
+
+def _goods(storage: Storage, number: int) -> list[str]:
+    """Nothing of a document that is no receipt."""
+    stored = storage.document(number)
+    assert stored, f"document {number} is missing in {storage.path}"
+    if stored.document.form is not DocumentForm.RECEIPT:
+        return []
+    (envelope,) = tlv.parse(stored.tlv)
+    return [item.child(1030).text() for item in envelope.children() if item.tag == 1059]
 
 
 async def in_hand(folder: Path) -> set[str]:

@@ -1,16 +1,15 @@
 """`python -m tests.faults.kills.printers COUNT`: printers that survive the server; their paper is the truth.
 
-Writes where they are connected as a line of JSON; for each line it reads, the rows on the paper of each; ends with
-stdin.
+Their evidence is the rows on the paper of each; see devices.tell. Ends with stdin.
 """
 
 import asyncio
-import json
 import sys
 from contextlib import AsyncExitStack
 from itertools import count
 
 from drivers.escpos.emulator.tcp import TcpEmulator
+from tests.faults.kills.devices import tell
 
 
 class Printer:
@@ -36,9 +35,7 @@ async def main(printers: int) -> None:
         group = await held.enter_async_context(asyncio.TaskGroup())
         papers = [Printer(emulator) for emulator in emulators]
         keeping = [group.create_task(paper.keep()) for paper in papers]
-        print(json.dumps([emulator.connection for emulator in emulators]), flush=True)
-        while await asyncio.to_thread(sys.stdin.readline):
-            print(json.dumps([paper.rows() for paper in papers]), flush=True)
+        await tell([emulator.connection for emulator in emulators], lambda: [paper.rows() for paper in papers])
         for task in keeping:
             task.cancel()
 

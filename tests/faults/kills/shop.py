@@ -1,5 +1,6 @@
-"""The shop whose server is killed: a register, a printer, and a pool of each."""
+"""The shop whose server is killed: registers, a printer, and pools of them."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,14 @@ class Kind(StrEnum):
     PRINTER = "ESC/POS printer"
     REGISTERS = "pool of registers"
     PRINTERS = "pool of printers"
+    SHTRIH = "Shtrih-M"
+    SHTRIHS = "pool of Shtrih-M"
+
+
+WITHIN = (Kind.REGISTER, Kind.PRINTER, Kind.REGISTERS, Kind.PRINTERS)
+"""Printers, and registers whose ФН is the server's own."""
+AT_A_WIRE = (Kind.SHTRIH, Kind.SHTRIHS)
+"""Registers with a ФН of their own, in another process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +37,22 @@ class Place:
 
     number: int
     devices: tuple[int, ...]
-    fiscal: bool
+    driver: str
     absent: int = 0
 
+    @property
+    def fiscal(self) -> bool:
+        return self.driver != _PAPER
 
+
+_PAPER, _WITHIN, _SHTRIH = "escpos", "virtual-kkt", "shtrih"
 PLACES = {
-    Kind.REGISTER: Place(1, (1,), fiscal=True),
-    Kind.PRINTER: Place(2, (2,), fiscal=False),
-    Kind.REGISTERS: Place(10, (11, 12, 13), fiscal=True),
-    Kind.PRINTERS: Place(20, (21, 22, 23, 24), fiscal=False, absent=22),
+    Kind.REGISTER: Place(1, (1,), _WITHIN),
+    Kind.PRINTER: Place(2, (2,), _PAPER),
+    Kind.REGISTERS: Place(10, (11, 12, 13), _WITHIN),
+    Kind.PRINTERS: Place(20, (21, 22, 23, 24), _PAPER, absent=22),
+    Kind.SHTRIH: Place(3, (3,), _SHTRIH),
+    Kind.SHTRIHS: Place(30, (31, 32, 33), _SHTRIH, absent=32),
 }
 _KINDS = {number: kind for kind, place in PLACES.items() for number in (place.number, *place.devices)}
 
@@ -46,25 +62,41 @@ def kind_of(number: int) -> Kind:
     return _KINDS[number]
 
 
-def printers() -> list[int]:
+def printers(kinds: Collection[Kind]) -> list[int]:
     """Numbers of all devices that print on paper of their own."""
-    found = [number for place in PLACES.values() if not place.fiscal for number in place.devices]
-    return [number for number in found if number != PLACES[Kind.PRINTERS].absent]
+    return _present(kinds, _PAPER)
 
 
-def settings(port: int, papers: dict[int, str]) -> str:
-    """The settings file. `papers`: number of a printer -> where it is connected."""
+def registers(kinds: Collection[Kind]) -> list[int]:
+    """Numbers of all devices that keep a ФН of their own."""
+    return _present(kinds, _SHTRIH)
+
+
+def files(kinds: Collection[Kind]) -> list[int]:
+    """Numbers of all devices whose ФН is a file of the server."""
+    return _present(kinds, _WITHIN)
+
+
+def _present(kinds: Collection[Kind], driver: str) -> list[int]:
+    places = [place for kind, place in PLACES.items() if kind in kinds and place.driver == driver]
+    return [number for place in places for number in place.devices if number != place.absent]
+
+
+def settings(port: int, connections: Mapping[int, str], kinds: Collection[Kind]) -> str:
+    """The settings file. `connections`: number of a printer or a register -> where it is connected."""
     tables = [f"[server]\nport = {port}\n[journal]\nreserve = 0\n"]  # to write one would be most of a life
     for kind, place in PLACES.items():
-        tables += [_device(number, place, papers.get(number, _NOWHERE)) for number in place.devices]
+        if kind not in kinds:
+            continue
+        tables += [_device(number, place, connections.get(number, _NOWHERE)) for number in place.devices]
         if place.devices != (place.number,):
             tables.append(_pool(kind, place))
     return "\n".join(tables)
 
 
 def _device(number: int, place: Place, connection: str) -> str:
-    driver = 'driver = "virtual-kkt"' if place.fiscal else f'driver = "escpos"\nconnection = "{connection}"'
-    return f'[[devices]]\nnumber = {number}\nname = "Устройство {number}"\n{driver}\n'
+    where = "" if place.driver == _WITHIN else f'connection = "{connection}"\n'
+    return f'[[devices]]\nnumber = {number}\nname = "Устройство {number}"\ndriver = "{place.driver}"\n{where}'
 
 
 def _pool(kind: Kind, place: Place) -> str:

@@ -1,6 +1,6 @@
 """Kill -9 at every step of a command, on every kind of device: nothing lost, nothing twice, doubt told as doubt.
 
-KILLS and SEED in the environment make it longer and other.
+KILLS, of registers at a wire REGISTER_KILLS, and SEED in the environment make it longer and other.
 """
 
 import asyncio
@@ -10,26 +10,41 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults.kills.campaign import campaign
+from tests.faults.kills.campaign import Campaign, campaign
 from tests.faults.kills.deaths import Step, deaths
 from tests.faults.kills.findings import faults, rows
-from tests.faults.kills.shop import Kind
+from tests.faults.kills.shop import AT_A_WIRE, WITHIN, Kind
 from tests.faults.kills.table import table
 
-KILLS = int(os.environ.get("KILLS", str(len(Kind) * len(Step))))
+KILLS = int(os.environ.get("KILLS", str(len(WITHIN) * len(Step))))
+REGISTER_KILLS = int(os.environ.get("REGISTER_KILLS", str(len(Step))))
 SEED = int(os.environ.get("SEED", "1"))
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs fork and SIGKILL")
 
 
 def test_killed_at_every_step(tmp_path: Path) -> None:
-    found = asyncio.run(campaign(tmp_path, list(deaths(tuple(Kind), KILLS, SEED))))
-    print(table(found))
-    assert not list(faults(found)), f"SEED={SEED}, {tmp_path}"
-    assert len(found.lives) == KILLS
-    counts = rows(found)
-    assert len(counts) == min(KILLS, len(Kind) * len(Step))
-    assert sum(row.commands for row in counts.values()) == len(found.sent) == len(found.final)
+    found = killed(tmp_path, WITHIN, KILLS)
     struck = found.struck()
-    assert {found.sent[one] for one in struck} == set(Kind), "a kind of device was never killed in the middle"
+    assert {found.sent[one] for one in struck} == set(WITHIN), "a kind of device was never killed in the middle"
     assert any(found.final[one].unknown for one in struck)
+
+
+def test_a_register_at_a_wire(tmp_path: Path) -> None:
+    """Its ФН outlives the server, and can always be asked: nothing of it is ever unknown."""
+    found = killed(tmp_path, AT_A_WIRE if len(Step) < REGISTER_KILLS else AT_A_WIRE[:1], REGISTER_KILLS)
+    assert found.struck(), "it was never killed in the middle"
+    assert all(answer.done for answer in found.final.values())
+    assert sum(prints.times for prints in found.prints.values()) == len(found.final)
+
+
+def killed(folder: Path, kinds: tuple[Kind, ...], kills: int) -> Campaign:
+    """All that is promised of every device."""
+    found = asyncio.run(campaign(folder, list(deaths(kinds, kills, SEED))))
+    print(table(found))
+    assert not list(faults(found)), f"SEED={SEED}, {folder}"
+    assert len(found.lives) == kills
+    counts = rows(found)
+    assert len(counts) == min(kills, len(kinds) * len(Step))
+    assert sum(row.commands for row in counts.values()) == len(found.sent) == len(found.final)
+    return found

@@ -7,12 +7,10 @@ from itertools import pairwise
 
 from drivers.model.command import Command
 from kkmserver.store.record import Record, State
-from tests.faults.wires.commands import document
 from tests.faults.wires.faults import Fault
 from tests.faults.wires.printers import Subject
 from tests.faults.wires.stand import Stand, stand
 
-NEXT = document("следующий")
 _REPEATS = 3  # of a client that goes on until the answer is final
 
 
@@ -43,7 +41,7 @@ class Plan:
     down: int
     up: int
     marks: tuple[Hashable, ...]
-    following: tuple[Hashable, ...]  # the same of NEXT
+    following: tuple[Hashable, ...]  # the same of `subject.following`
 
 
 class Offence(StrEnum):
@@ -95,7 +93,7 @@ async def planned(subject: Subject, command: Command) -> Plan | None:
         assert told is Told.DONE
         await healthy.mend()
         traffic, marks = healthy.wire.traffic[before:], healthy.paper()
-        assert _told(await healthy.send("next", NEXT)) is Told.DONE
+        assert _told(await healthy.send("next", subject.following)) is Told.DONE
         await healthy.mend()
         _, following = _counted(healthy.paper(), marks)
     down, up = max(len(one.down) for one in traffic), max(len(one.up) for one in traffic)
@@ -110,7 +108,7 @@ async def tried(plan: Plan, fault: Fault) -> Finding:
         printed = _paper(broken.paper(), plan.marks)
         finally_told = await _repeated(broken, plan.command)
         settled = broken.paper()
-        next_told = _told(await broken.send("next", NEXT))
+        next_told = _told(await broken.send("next", plan.subject.following))
         await broken.mend()
         paper = broken.paper()
     whole = _counted(paper, plan.marks)[0]

@@ -48,3 +48,4 @@ COMMANDS: tuple[Command, ...] = (
     OpenDrawer(),
     ReadState(),
 )
+NEXT = document("следующий")

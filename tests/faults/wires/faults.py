@@ -76,13 +76,16 @@ _SPOILS: dict[str, Spoil] = {
 }
 
 
-def faults(down: int, up: int) -> Iterator[Fault]:
-    """All of them, for a command that sends and receives so many bytes."""
+HALF = (0.5,)
+
+
+def faults(down: int, up: int, middle: tuple[float, ...] = HALF) -> Iterator[Fault]:
+    """All of them, for a command that sends and receives so many bytes. `middle`: where in between they are broken."""
     yield from STEADY
     for end, name in _ENDS.items():
-        for place, after in (_places(down) or {"nothing": 0}).items():
+        for place, after in (_places(down, middle) or {"nothing": 0}).items():
             yield Fault(name=f"{name}: sent", place=place, down=Way(end=end, after=after))
-        for place, after in _places(up).items():
+        for place, after in _places(up, middle).items():
             yield Fault(name=f"{name}: answered", place=place, up=Way(end=end, after=after))
 
 
@@ -93,10 +96,11 @@ def noises(down: int) -> Iterator[Fault]:
             yield Fault(name=name, place=place, spoil=spoil, at=at)
 
 
-def _places(total: int) -> dict[str, int]:
+def _places(total: int, middle: tuple[float, ...]) -> dict[str, int]:
     """Bytes after which a wire is broken: of few bytes those places that differ, of none none."""
     if total == 0:
         return {}
-    places = {"nothing": 0, "1 byte": 1, "half": total // 2, "all but 1 byte": total - 1, "all": total}
+    between = {"half" if part == 0.5 else f"{part:.0%}": int(total * part) for part in middle}
+    places = {"nothing": 0, "1 byte": 1, **between, "all but 1 byte": total - 1, "all": total}
     last = {place: name for name, place in places.items()}
     return {name: place for name, place in places.items() if last[place] == name}

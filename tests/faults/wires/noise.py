@@ -7,6 +7,7 @@ lies between the driver and its transport.
 from dataclasses import dataclass
 
 from drivers.ports import Transport
+from drivers.transports.passing import PassingTransport
 from tests.faults.wires.faults import Spoil
 
 
@@ -21,37 +22,21 @@ class Noise:
         self.spoil = None
 
 
-class Noisy:
+class Noisy(PassingTransport):
     """See drivers.ports.Transport."""
 
     def __init__(self, inner: Transport, noise: Noise) -> None:
-        self._inner, self._noise = inner, noise
+        super().__init__(inner)
+        self._noise = noise
         self._written = 0
-
-    @property
-    def answers(self) -> bool:
-        return self._inner.answers
-
-    @property
-    def patience(self) -> float:
-        return self._inner.patience
 
     async def open(self) -> None:
         self._written = 0
-        await self._inner.open()
+        await self.inner.open()
 
     async def write(self, data: bytes) -> None:
         spoil, place = self._noise.spoil, self._noise.at - self._written
         self._written += len(data)
         if spoil is not None and 0 <= place < len(data):
             data = data[:place] + spoil(data[place : place + 1]) + data[place + 1 :]
-        await self._inner.write(data)
-
-    async def read(self, size: int) -> bytes:
-        return await self._inner.read(size)
-
-    async def finish(self) -> None:
-        await self._inner.finish()
-
-    async def close(self) -> None:
-        await self._inner.close()
+        await self.inner.write(data)

@@ -6,11 +6,14 @@ from typing import Any, Protocol
 
 from drivers.escpos.emulator.tcp import TcpEmulator
 from drivers.labels.emulator.tcp import TcpLabelPrinter
+from drivers.model.command import Command
 from drivers.ports import Clock
-from tests.faults.wires.faults import PATIENCE
+from drivers.shtrih.emulator.tcp import ShtrihEmulator
+from tests.faults.wires.commands import COMMANDS, NEXT
+from tests.faults.wires.faults import HALF, PATIENCE
 from tests.faults.wires.proxy import Proxy
 
-Device = TcpEmulator | TcpLabelPrinter
+Device = TcpEmulator | TcpLabelPrinter | ShtrihEmulator
 Marks = list[Hashable]  # what is on the paper, in the order in which it was put there
 
 _REST = 600.0  # seconds
@@ -27,6 +30,7 @@ def marks(device: Device) -> Marks:
         machine = device.machine
         inked = [mark for piece in machine.roll.pieces for mark in piece.marks]
         return [*((x, mask.size, mask.tobytes()) for x, _, mask in inked), *machine.printer.noted.pulses]
+    assert isinstance(device, TcpLabelPrinter)
     return [label.image.data for label in device.labels]
 
 
@@ -66,6 +70,8 @@ class Subject:
     """A driver with its settings. `proves`: the driver has the printer tell when it has printed.
 
     `met`: it has spoken with the printer before the wire breaks. `patience`: seconds that a client waits for an answer.
+    `commands`: those it is tried with, and `following` the one that comes after each. `keeps`: it holds its connection
+    between commands. `places`: where a wire breaks in the middle, as parts of what goes over it.
     """
 
     name: str
@@ -77,6 +83,10 @@ class Subject:
     patience: float = 600.0
     route: Callable[[Device], Awaitable[Route]] = _direct
     marks: Callable[[Device], Marks] = marks
+    commands: tuple[Command, ...] = COMMANDS
+    following: Command = NEXT
+    keeps: bool = False
+    places: tuple[float, ...] = HALF
 
 
 def _escpos(name: str, confirm: str, **more: Any) -> Subject:

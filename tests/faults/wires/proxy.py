@@ -61,6 +61,13 @@ class Proxy:
         self._mended.set()
         self._mended = asyncio.Event()
 
+    async def drop(self) -> None:
+        """All connections that there are."""
+        links = set(self._links)
+        for link in links:
+            link.cancel()
+        await asyncio.gather(*links, return_exceptions=True)
+
     async def quiet(self) -> None:
         """No connection is left, at either side."""
         while self._links:

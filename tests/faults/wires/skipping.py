@@ -72,9 +72,12 @@ class SkippingLoop(asyncio.SelectorEventLoop):
 
 
 class LoopClock:
-    """See drivers.ports.Clock; goes as the loop does."""
+    """See drivers.ports.Clock; goes as the loop does on which it was made, and may be asked in any thread."""
 
     _began = datetime(2026, 11, 15, 12, 30, tzinfo=UTC)
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
 
     def now(self) -> datetime:
         return self._began + timedelta(seconds=self.monotonic())
@@ -83,7 +86,7 @@ class LoopClock:
         return self.now()
 
     def monotonic(self) -> float:
-        return asyncio.get_running_loop().time()
+        return self._loop.time()
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

@@ -64,6 +64,8 @@ class Stand:
             await self.device.switch("power", on=True)
         async with asyncio.timeout(_WITHIN):
             await self.route.rest(self.wire)
+        if self.subject.keeps:  # what is wrong with a connection stays with it
+            await self.wire.drop()
 
     def paper(self) -> printers.Marks:
         return self.subject.marks(self.device)
@@ -96,6 +98,8 @@ async def stand(subject: Subject, fault: Fault = HEALTHY) -> AsyncIterator[Stand
         try:
             if subject.met:
                 await _seen(dispatcher)
+                if subject.keeps:  # so that the next command finds the wire as it is then
+                    await wire.drop()
                 ready.break_it(fault)
             yield ready
         finally:
