@@ -7,17 +7,18 @@ BIN := .venv/bin
 run: .venv/.run
 	$(BIN)/kkmserver serve
 
-# Two at a time, a file in one go: servers are shared within a file, and more at once would spoil what is timed.
+# Three at a time, for much of it waits; a file in one go: servers are shared within a file.
 test: .venv/.dev
-	$(BIN)/python -m pytest -q -n 2 --dist loadfile
+	$(BIN)/python -m pytest -q -n 3 --dist loadfile
 
 # New random examples for the property tests; make test repeats known ones.
 test-search: .venv/.dev
 	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -q
 
-# Half an hour: 500 kills, 200 more of paid sales, every fault on every wire, ten thousand commands in one queue. make test has a choice of each.
+# Half an hour: 500 kills, 200 with registers at a wire, 200 of paid sales, every fault on every wire, ten thousand
+# commands in one queue. make test has a choice of each.
 test-faults: .venv/.dev
-	FAULTS=long KILLS=500 PAID_KILLS=200 WIRES=1 $(BIN)/python -m pytest -q -s tests/faults
+	FAULTS=long KILLS=500 REGISTER_KILLS=200 PAID_KILLS=200 WIRES=1 $(BIN)/python -m pytest -q -s tests/faults
 	$(BIN)/python -m tests.faults.cups_faults
 
 # Five minutes of schemathesis over /openapi.json of a server with every kind of virtual device. make test has a little.
@@ -40,6 +41,7 @@ bench: .venv/.dev
 	$(BIN)/python -m tests.bench.throughput
 	$(BIN)/python -m tests.bench.pools
 	$(BIN)/python -m tests.bench.journal
+	$(BIN)/python -m tests.bench.links
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis
