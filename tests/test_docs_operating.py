@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import httpx
 import pytest
@@ -24,11 +24,14 @@ from kkmserver.dispatch.meter import NoMeter
 from kkmserver.dispatch.order import Decision, DeviceNotFound, DeviceView, Dispatch, Target, TooFast
 from kkmserver.logs import JsonLines, TextLines
 from kkmserver.store.record import DeviceRow, Entry, Failure, Record, State
-from kkmserver.web import devices, health, journal, passwords, resolve
+from kkmserver.web import devices, health, journal, passwords, resolve, search
 from kkmserver.web.exposition import exposition
 from kkmserver.web.metrics import Metrics
 from tests import documents
 from tests.live import LiveServer
+
+if TYPE_CHECKING:
+    from kkmserver.web.searching import Searches
 
 OPERATING = documents.read("docs/operating.md")
 POOLS = documents.read("docs/pools.md")
@@ -36,7 +39,7 @@ SECURITY = documents.read("docs/security.md")
 API = documents.read("docs/kkmserver-api.md")
 ROOT = documents.ROOT
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-NOBODY = cast("Dispatch", None)
+NOBODY, NOTHING = cast("Dispatch", None), cast("Searches", None)
 VOLATILE = {"seq", "row", "request_id", "accepted_at", "started_at", "finished_at", "mark", "after", "at", "QRCode"}
 
 SETTINGS = """
@@ -64,7 +67,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     settings = SETTINGS.format(hash=passwords.make_hash("secret"), folder=folder.as_posix())
     with LiveServer(folder, settings, auth=("User", "secret")) as running:
         running.post({**ORDER_17, "CheckStrings": [{"PrintText": {"Text": "Стол 7"}}]}, "/Execute/async")
-        comes_true(lambda: any(device["busy"] for device in running.client.get("/devices").json()))
+        admin = ("Admin", "secret")
+        comes_true(lambda: running.client.get("/journal/order-17", auth=admin).json()["state"] == "running")
         running.kill()
         running.start()
         running.finished("order-17")
@@ -198,6 +202,7 @@ def test_addresses_are_documented() -> None:
         *devices.routes(NOBODY, ()),
         *health.routes(NOBODY, Metrics()),
         *journal.routes(NOBODY, SystemClock()),
+        *search.routes(NOTHING, NOBODY, unheard),
     ]
     there = {one for route in rooms for one in addresses(route)}
     told = {one for row in documents.rows(documents.section(SECURITY, "Addresses")) for one in documents.spans(row[0])}
@@ -208,9 +213,13 @@ def test_addresses_are_documented() -> None:
     assert there <= told
 
 
+async def unheard(*_: str) -> None:
+    """An audit."""
+
+
 def addresses(route: Route) -> Iterator[str]:
     path = re.sub(r"\{(number|id):\w+\}", lambda found: {"number": "N", "id": "ID"}[found[1]], route.path)
-    yield from (f"{method} {path}" for method in {"GET", "POST"} & set(route.methods or ()))
+    yield from (f"{method} {path}" for method in {"GET", "POST", "DELETE"} & set(route.methods or ()))
 
 
 def test_deeds_are_documented() -> None:

@@ -30,7 +30,7 @@ PRINTERS = documents.read("docs/printers.md")
 LABELS = documents.read("docs/labels.md")
 CONFIGURATION = documents.read("docs/configuration.md")
 API = documents.read("docs/kkmserver-api.md")
-PAGES = ["README.md", "README.ru.md", *(f"docs/{path.name}" for path in (documents.ROOT / "docs").glob("*.md"))]
+PAGES = ["README.md", "README.ru.md", *(str(path.relative_to(documents.ROOT)) for path in documents.pages())]
 
 COMMON = {"x", "y", "width", "height", "when"}
 WAYS = {"connection": "tcp://127.0.0.1:9100", "url": "http://127.0.0.1:5893"}
