@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import free_port
+
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin"
 _CUPSD, _LPADMIN = shutil.which("cupsd", path=_PATH), shutil.which("lpadmin", path=_PATH)
 _PATIENCE = 15.0  # seconds for a start
@@ -77,7 +79,7 @@ class Cups:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._daemon: subprocess.Popen[bytes] | None = None
-        self.port = _free_port()
+        self.port = free_port()
         _write_settings(root, self.port)
 
     @property
@@ -184,13 +186,6 @@ def _own_group() -> str:
     import grp
 
     return grp.getgrgid(os.getegid()).gr_name
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def _listens(port: int) -> bool:

@@ -15,13 +15,9 @@ from typing import Any
 
 import httpx
 
+from tests.ports import free_port
+
 READY_WITHIN = 20.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class LiveServer:

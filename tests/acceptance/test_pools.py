@@ -14,7 +14,8 @@ from tests.acceptance.crowd import Answers, Crowd, send
 from tests.acceptance.elsewhere import Elsewhere
 from tests.acceptance.flapping import FlappingPrinter
 from tests.drivers.remote.cutting import wire_to
-from tests.live import LiveServer, free_port, live
+from tests.live import LiveServer, live
+from tests.ports import free_port
 
 POOL = 10
 DEAD, FLAPPING, SLOW, GOOD = 1, 2, 3, 4

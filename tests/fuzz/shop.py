@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.live import LiveServer, free_port
+from tests.live import LiveServer
+from tests.ports import free_port
 
 REGISTER, OTHER = 1, 10  # the one that is counted; the one whose shifts are closed most often
 REGISTERED, SPARE = 8, 9  # the one for KkmRegOfd; the one that is switched

@@ -18,7 +18,8 @@ import pytest
 from kkmserver.commands import support_bundle
 from kkmserver.commands.bundle import journal, machine, masked
 from kkmserver.store.schema import migrate, schemas
-from tests.live import LiveServer, free_port
+from tests.live import LiveServer
+from tests.ports import free_port
 
 MICROSECONDS = 1_795_000_000_000_000  # 2026-11-18 11:06:40 UTC
 SECRETS = ("scrypt-of-nobody", "s3cret", "t0ken", "79161234567", "9161234567", "buyer@mail.example", "IN THE REQUEST")

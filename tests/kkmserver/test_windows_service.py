@@ -11,7 +11,8 @@ import pytest
 
 from kkmserver.commands.install_service import ServiceFault
 from tests.kkmserver import fake_services
-from tests.live import READY_WITHIN, free_port
+from tests.live import READY_WITHIN
+from tests.ports import free_port
 
 CONFIG = '[server]\nport = {}\n[[devices]]\nnumber = 1\nname = "К"\ndriver = "virtual-printer"\n'
 

@@ -15,7 +15,7 @@ from tests.faults.kills.devices import Devices
 from tests.faults.kills.evidence import Prints
 from tests.faults.kills.program import Program
 from tests.faults.kills.shop import Kind
-from tests.live import free_port
+from tests.ports import free_port
 
 _DIES_WITHIN = 60.0  # seconds of a life
 _KILLED = "-9"

@@ -19,7 +19,7 @@ from tests.faults.paid import shop
 from tests.faults.paid.clients import Answer, Clients
 from tests.faults.paid.person import Bank, Person, Row, step_of
 from tests.faults.paid.shop import Sale
-from tests.live import free_port
+from tests.ports import free_port
 
 _READY_WITHIN = 20.0
 _QUIET_WITHIN = 10.0

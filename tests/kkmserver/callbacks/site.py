@@ -14,7 +14,7 @@ from typing import Any
 import uvicorn
 from starlette.types import Receive, Scope, Send
 
-from tests.live import free_port
+from tests.ports import free_port
 
 Command = dict[str, Any]
 

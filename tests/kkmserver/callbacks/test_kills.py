@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.kkmserver.callbacks.site import Mishap, Site, serving
-from tests.live import free_port
+from tests.ports import free_port
 
 STEPS = 18
 CONFIG = """

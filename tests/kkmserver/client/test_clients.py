@@ -29,7 +29,7 @@ from kkmserver.client import (
 )
 from kkmserver.client.json_text import decode, encode
 from tests.kkmserver.client.flaky import Flaky, Luck, serving
-from tests.live import free_port
+from tests.ports import free_port
 
 QUICK = Patience(wait=2, whole=10, pause=0.01)
 BAD_LUCK = (Luck.UNHEARD, Luck.GARBAGE, Luck.SLOW, Luck.UNSAID, Luck.BUSY)
