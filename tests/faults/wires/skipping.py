@@ -13,7 +13,10 @@ from typing import Any, TypeVar, TypeVarTuple
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-_MOMENT = 0.001  # seconds of the real clock in which the system brings what is on its way between two sockets
+# Seconds of the real clock in which the system brings what is on its way between two sockets; where a long deadline is
+# next it gets more of them, for on a busy machine the system itself is late.
+_MOMENT, _LONG_MOMENT = 0.001, 0.01
+_LONG = 0.25  # seconds
 
 
 class _Selector(selectors.BaseSelector):
@@ -26,9 +29,10 @@ class _Selector(selectors.BaseSelector):
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None or timeout <= 0 or self._busy():
             return self._real.select(timeout)
-        ready = self._real.select(min(timeout, _MOMENT))
-        if not ready and timeout > _MOMENT:
-            self._skip(timeout - _MOMENT)
+        moment = min(timeout, _LONG_MOMENT if timeout > _LONG else _MOMENT)
+        ready = self._real.select(moment)
+        if not ready and timeout > moment:
+            self._skip(timeout - moment)
         return ready
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
