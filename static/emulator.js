@@ -1,5 +1,7 @@
 // The page of an emulated device: its paper, newest first, and switches for what may go wrong.
 
+// Conditions that are well while they are on, and what is said while they are not.
+const GOOD = new Map([["power", "выключен"], ["paper", "нет бумаги"]]);
 const REFRESH = 700; // milliseconds between questions
 
 const find = (id) => document.getElementById(id);
@@ -53,7 +55,7 @@ function labelled(input, title) {
 
 function condition({ name, title, on }) {
   const input = box(on, `condition-${name}`, (now) => change("/conditions", { name, on: now }));
-  if (name === "power") input.classList.add("good");
+  if (GOOD.has(name)) input.classList.add("good");
   const item = element("li");
   item.append(labelled(input, title));
   return item;
@@ -127,7 +129,7 @@ function drawTape(documents) {
 }
 
 function wrong({ conditions }) {
-  return conditions.filter(({ name, on }) => (name === "power") !== on && name !== "drawer_open");
+  return conditions.filter(({ name, on }) => GOOD.has(name) !== on && name !== "drawer_open");
 }
 
 function show(state) {
@@ -136,7 +138,7 @@ function show(state) {
   find("connection").textContent = state.connection;
   const faults = wrong(state);
   const off = faults.some(({ name }) => name === "power");
-  const words = off ? ["выключен"] : faults.map(({ title }) => title.toLowerCase());
+  const words = off ? [GOOD.get("power")] : faults.map(({ name, title }) => GOOD.get(name) ?? title.toLowerCase());
   tell((words.join(", ") || "готов") + (state.connected ? " · идёт соединение" : ""), words.length > 0);
   draw("conditions", state.conditions, condition);
   draw("faults", state.faults, fault);
