@@ -8,9 +8,9 @@ only be the answer to it. NAK in reply to a frame says that it was not carried o
 from math import ceil
 from typing import Any
 
-from drivers.errors import FrameError, KkmError
-from drivers.shtrih import talk
+from drivers.errors import FrameError
 from drivers.shtrih.codec import ACK, ENQ, NAK, STX, Reply, frame, reply_of, reply_to, take_frame
+from drivers.shtrih.exchange import Exchanges
 from drivers.shtrih.request import Effect, Request
 from drivers.shtrih.talk import Nonsense, Silent, Step, Talk, Timing
 
@@ -19,51 +19,20 @@ _FILLER = b"\xff"  # sent over TCP and RNDIS after ACK
 _MOST = 4096  # bytes of garbage; whoever sends more is no register
 
 
-class Link:
-    """One per connection string; carries one exchange at a time."""
-
+class Link(Exchanges):
     def __init__(self, timing: Timing, address: str) -> None:
-        self.stale = talk.no_stale()
-        self._timing, self._address = timing, address
-        self._heard = bytearray()
-        self._calm = False  # nothing that belongs to an earlier exchange can be on its way to us
+        super().__init__(timing, address)
         self._taken: bytes | None = None  # body of the last answer; None: the register may hold one nobody has seen
-        self._owed = 0.0  # seconds that a command which was left alone may still take
         self._before: bytes | None = None  # what `_taken` was when the exchange in hand began
         self._announced = False  # the register has said that it holds an answer, since the frame went out
-        self._sent = False  # the register may have carried out the command in hand
 
-    def connected(self) -> None:
-        self._heard.clear()
-        self._calm = True
-
-    def start(self) -> Talk[None]:
-        """Take what the register holds. Raises DeviceOffline, FrameError."""
+    def _begin(self) -> Talk[None]:
         self._taken = None
-        try:
-            yield from self._drain()
-        except Silent as error:
-            raise talk.offline(self._address) from error
-        except Nonsense as error:
-            raise talk.nonsense(self._address) from error
+        yield from self._drain()
 
-    def ask(self, request: Request[Any]) -> Talk[Reply]:
-        """Raises OutcomeUnknown where the command may have been carried out, else DeviceOffline or FrameError."""
-        self._sent = False
-        try:
-            yield from self._drain()
-            reply = yield from self._exchange(request)
-        except (Silent, Nonsense) as error:
-            raise self.failed(request, error) from error
-        self._owed = 0.0
-        return reply
-
-    def limit(self, request: Request[Any]) -> float:
-        return self._timing.longest(request.patience + self._owed)
-
-    def failed(self, request: Request[Any], cause: Exception) -> KkmError:
-        self._owed = 0.0
-        return talk.failure(request, cause, self._address, sent=self._sent)
+    def _answered(self, request: Request[Any]) -> Talk[Reply]:
+        yield from self._drain()
+        return (yield from self._exchange(request))
 
     def _exchange(self, request: Request[Any]) -> Talk[Reply]:
         """NAK means that the frame was refused, unless an answer is held or even heard: then it was an ACK once."""

@@ -8,10 +8,10 @@ number is 1), which is the one case in which a repeat could be carried out again
 from math import ceil
 from typing import Any
 
-from drivers.errors import FrameError, KkmError
-from drivers.shtrih import talk
+from drivers.errors import FrameError
 from drivers.shtrih.codec import Reply, reply_of, reply_to
 from drivers.shtrih.codec_v2 import EMPTY, NUMBERS, Packet, packet, take_packet
+from drivers.shtrih.exchange import Exchanges
 from drivers.shtrih.request import Effect, Request
 from drivers.shtrih.talk import Nonsense, Silent, Step, Talk, Timing
 
@@ -19,50 +19,19 @@ _MOST = 4096  # bytes of garbage; whoever sends more is no register
 _LOOKS = 5  # times that an answer is asked for while it is waited for
 
 
-class Link:
-    """One per connection string; carries one exchange at a time."""
-
+class Link(Exchanges):
     def __init__(self, timing: Timing, address: str) -> None:
-        self.stale = talk.no_stale()
-        self._timing, self._address = timing, address
-        self._heard = bytearray()
-        self._calm = False  # nothing that belongs to an earlier exchange can be on its way to us
+        super().__init__(timing, address)
         self._number: int | None = None  # of the last answer, which was taken; None: whatever the register has is news
-        self._owed = 0.0  # seconds that a command which was left alone may still take
-        self._sent = False  # the register may have carried out the command in hand
 
-    def connected(self) -> None:
-        self._heard.clear()
-        self._calm = True
-
-    def start(self) -> Talk[None]:
-        """Take the last answer of the register. Raises DeviceOffline, FrameError."""
+    def _begin(self) -> Talk[None]:
         self._number = None
-        try:
-            self._number = yield from self._last()
-        except Silent as error:
-            raise talk.offline(self._address) from error
-        except Nonsense as error:
-            raise talk.nonsense(self._address) from error
+        self._number = yield from self._last()
 
-    def ask(self, request: Request[Any]) -> Talk[Reply]:
-        """Raises OutcomeUnknown where the command may have been carried out, else DeviceOffline or FrameError."""
-        self._sent = False
-        try:
-            before = self._number if self._number is not None and self._calm else (yield from self._last())
-            self._number, self._owed = None, request.patience
-            reply = yield from self._exchange(request, before)
-        except (Silent, Nonsense) as error:
-            raise self.failed(request, error) from error
-        self._owed = 0.0
-        return reply
-
-    def limit(self, request: Request[Any]) -> float:
-        return self._timing.longest(request.patience + self._owed)
-
-    def failed(self, request: Request[Any], cause: Exception) -> KkmError:
-        self._owed = 0.0
-        return talk.failure(request, cause, self._address, sent=self._sent)
+    def _answered(self, request: Request[Any]) -> Talk[Reply]:
+        before = self._number if self._number is not None and self._calm else (yield from self._last())
+        self._number, self._owed = None, request.patience
+        return (yield from self._exchange(request, before))
 
     def _exchange(self, request: Request[Any], before: int) -> Talk[Reply]:
         for _ in range(self._timing.tries):
