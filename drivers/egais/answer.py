@@ -4,11 +4,10 @@ The name of the error element is inferred there, so upper and lower case and a n
 """
 
 import re
-from dataclasses import dataclass, field
-from xml.parsers import expat
 
-from drivers.errors import EgaisRefused, OutcomeUnknown
+from drivers.errors import EgaisRefused, FrameError, OutcomeUnknown
 from drivers.model.excise import EgaisSlip
+from drivers.notation.xml_tree import parse
 
 MOST_BYTES = 256 * 1024  # of an answer; a real one has some hundreds
 _SHOWN = 500  # characters of an УТМ's own words
@@ -17,31 +16,6 @@ _NOT_TOLD = (
     "УТМ ответил, но не так, как положено ({why}): принят ли чек, неизвестно. "
     "Посмотрите на странице УТМ, есть ли он там."
 )
-
-
-class Unreadable(Exception):
-    """Not the XML of an УТМ; the text says why."""
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Texts of the elements directly within the root, by their names in lower case."""
-
-    texts: dict[str, str] = field(default_factory=dict)
-    path: list[str] = field(default_factory=list)
-
-    def begin(self, tag: str, _: object) -> None:
-        self.path.append(tag.rpartition(":")[2].lower())
-
-    def end(self, _: str) -> None:
-        self.path.pop()
-
-    def text(self, data: str) -> None:
-        if len(self.path) >= 2:
-            self.texts[self.path[1]] = self.texts.get(self.path[1], "") + data
-
-    def doctype(self, *_: object) -> None:
-        raise Unreadable("в ответе объявлен DOCTYPE")
 
 
 def slip_of(status: int, content: bytes, address: str) -> EgaisSlip:
@@ -54,10 +28,10 @@ def slip_of(status: int, content: bytes, address: str) -> EgaisSlip:
         raise OutcomeUnknown(_NOT_TOLD.format(why=f"HTTP {status}"))
     try:
         texts = _texts(content)
-    except Unreadable as error:
+    except FrameError as error:
         if status != 200:
             raise _refused(_plain(content) or "причина не названа", status, address) from error
-        raise OutcomeUnknown(_NOT_TOLD.format(why=error)) from error
+        raise OutcomeUnknown(_NOT_TOLD.format(why=error.text)) from error
     url, sign = texts.get("url", "").strip(), texts.get("sign", "").strip()
     complaint = _clean(texts.get("error", ""))
     if status != 200 or (complaint and not (url and sign)):
@@ -68,19 +42,12 @@ def slip_of(status: int, content: bytes, address: str) -> EgaisSlip:
 
 
 def _texts(content: bytes) -> dict[str, str]:
-    """Raises Unreadable. A document type, and with it every entity of its own, is refused."""
-    reader = _Reader()
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.begin
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = reader.doctype
-    try:
-        parser.Parse(content, True)
-    except (expat.ExpatError, ValueError, LookupError) as error:
-        raise Unreadable("это не XML") from error
-    return reader.texts
+    """Of the elements directly within the root, by their names in lower case. Raises FrameError."""
+    texts: dict[str, str] = {}
+    for element in parse(content):
+        name = element.tag.rpartition(":")[2].lower()
+        texts[name] = texts.get(name, "") + "".join(element.itertext())
+    return texts
 
 
 def _refused(why: str, status: int, address: str) -> EgaisRefused:

@@ -7,9 +7,10 @@ import xml.etree.ElementTree as ET
 from datetime import datetime
 
 from drivers.egais.bottles import check, check_volumes
-from drivers.egais.xml_text import add, clean, document, roubles
+from drivers.egais.xml_text import add, document, roubles
 from drivers.errors import RequestRefused
 from drivers.model.excise import Bottle, TellEgais
+from drivers.notation.xml_text import clean
 
 
 def check_cheque(command: TellEgais) -> None:

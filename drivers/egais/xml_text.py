@@ -1,14 +1,8 @@
 """Pieces of XML that both formats share."""
 
-import re
 import xml.etree.ElementTree as ET
 
-_FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production Char
-
-
-def clean(text: str) -> str:
-    """Without the characters that XML cannot hold."""
-    return _FORBIDDEN.sub(" ", text)
+from drivers.notation.xml_text import clean
 
 
 def roubles(kopecks: int) -> str:

@@ -3,7 +3,7 @@
 from drivers.errors import NotSupported
 from drivers.model.document import AgentData, Supplier
 from drivers.model.ffd import AgentSign
-from drivers.remote.json_text import Json
+from drivers.notation.json_text import Json
 
 
 def agent_sign(sign: AgentSign | None) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from drivers.errors import Cancelled, DeviceFaulty, FrameError, KkmError, OutcomeUnknown, WrongState
 from drivers.model.outcome import Progress
-from drivers.remote.members import Members
+from drivers.notation.members import Members
 
 UNKNOWN = "Результат неизвестен:"
 

@@ -6,9 +6,9 @@ from drivers.model import command as commands
 from drivers.model.card import CardAction, CardResult
 from drivers.model.command import Command, FindTransaction, MoveCardMoney
 from drivers.model.money import roubles
+from drivers.notation.json_text import Json
+from drivers.notation.members import Members, readable
 from drivers.remote import card_reference
-from drivers.remote.json_text import Json
-from drivers.remote.members import Members, readable
 from drivers.remote.request import Request
 
 _NAMES = {

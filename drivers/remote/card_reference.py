@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 
 from drivers.model.card import CardReference
-from drivers.remote.json_text import Json
-from drivers.remote.members import Members
+from drivers.notation.json_text import Json
+from drivers.notation.members import Members
 
 # Field of CardReference -> its key in UniversalID, its own member.
 _NAMES = {

@@ -9,6 +9,7 @@ from drivers.model.command import Command
 from drivers.model.document import Cashier
 from drivers.model.money import roubles
 from drivers.model.registration import RegisterDevice
+from drivers.notation.json_text import Json
 from drivers.remote import (
     card_codec,
     counters,
@@ -18,7 +19,6 @@ from drivers.remote import (
     registration_codec,
     requisites_codec,
 )
-from drivers.remote.json_text import Json
 from drivers.remote.request import Request
 
 _Members = dict[str, Json]

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from drivers.model.ffd import DocumentForm, ReceiptType, TaxSystem, VatRate
 from drivers.model.outcome import CopyRow, DocumentCopy, FiscalDocument
+from drivers.notation.members import Members
 from drivers.remote import sums
-from drivers.remote.members import Members
 from drivers.remote.position_codec import TAXES
 from drivers.remote.printed_code import PrintedCode, code_of
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from drivers.model.document import Correction
 from drivers.model.ffd import VatRate
 from drivers.model.money import roubles
+from drivers.notation.json_text import Json
 from drivers.remote.json_dates import day
-from drivers.remote.json_text import Json
 
 _SUMS: Mapping[VatRate, str] = {
     VatRate.NO_VAT: "SumTaxNone",

@@ -6,7 +6,7 @@ The vendor writes some names with a Cyrillic С; their Latin twins are taken too
 from drivers.errors import FrameError
 from drivers.model.counters import CounterBlock
 from drivers.model.ffd import ReceiptType, VatRate
-from drivers.remote.members import Members
+from drivers.notation.members import Members
 from drivers.remote.sums import payments
 
 COMMAND = "Get\u0421ounters"

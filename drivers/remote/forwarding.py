@@ -10,11 +10,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from drivers.errors import DeviceOffline, FrameError, KkmError, OutcomeUnknown, RequestRefused, WrongState
+from drivers.notation.json_text import Json
+from drivers.notation.members import Members
 from drivers.ports import Clock, Errand
 from drivers.remote.answer import Answer, Asked, answer_of, rezult_of
 from drivers.remote.batch import Batch
-from drivers.remote.json_text import Json
-from drivers.remote.members import Members
 from drivers.remote.memory import Memory
 from drivers.remote.options import RemoteOptions
 from drivers.remote.request import Request, cancel_query, rezult_query

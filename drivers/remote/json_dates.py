@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from drivers.remote.json_text import Json
+from drivers.notation.json_text import Json
 
 
 def day(given: date) -> Json:

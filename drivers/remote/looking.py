@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from drivers.errors import KkmError, WrongState
 from drivers.model.state import DeviceKind, DeviceState
+from drivers.notation.members import Members
 from drivers.ports import Clock, Errand
 from drivers.remote.answer import Answer, Asked
 from drivers.remote.forwarding import Forwarding, Parcel
-from drivers.remote.members import Members
 from drivers.remote.options import Address, RemoteOptions
 from drivers.remote.request import Request, list_query
 from drivers.remote.state import seen_of, state_of, unit_of

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from drivers.errors import NotSupported
 from drivers.model.document import MarkingCode
 from drivers.model.marking import MarkingAnswer, MarkingQuestion
-from drivers.remote.json_text import Json
-from drivers.remote.members import Members
+from drivers.notation.json_text import Json
+from drivers.notation.members import Members
 
 
 def questions(asked: Iterable[MarkingQuestion]) -> dict[str, Json]:

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Mapping
 
 from drivers.errors import DeviceOffline, FrameError, OutcomeUnknown, RequestRefused, WrongState
-from drivers.remote.members import Members
+from drivers.notation.members import Members
 from drivers.remote.options import RemoteOptions
 from drivers.remote.request import cancel_query, up_time_query
 from drivers.remote.server import RemoteServer

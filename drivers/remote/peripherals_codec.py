@@ -5,7 +5,7 @@ from decimal import Decimal
 from drivers.errors import FrameError
 from drivers.model.command import Command, SetTare, ShowOnDisplay
 from drivers.model.outcome import DisplayAbilities
-from drivers.remote.members import Members
+from drivers.notation.members import Members
 from drivers.remote.request import Request
 
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from drivers.model.document import MarkingCode, Position
 from drivers.model.ffd import VatRate
 from drivers.model.money import roubles
+from drivers.notation.json_text import Json
 from drivers.remote.agent_codec import agent_data, agent_sign, supplier
-from drivers.remote.json_text import Json
 from drivers.remote.requisites_codec import industry
 
 TAXES: Mapping[VatRate, int] = {

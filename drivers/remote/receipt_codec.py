@@ -19,9 +19,9 @@ from drivers.model.document import (
     TextLine,
 )
 from drivers.model.ffd import ReceiptType
+from drivers.notation.json_text import Json
 from drivers.remote.agent_codec import agent_data, agent_sign, supplier
 from drivers.remote.correction_codec import correction
-from drivers.remote.json_text import Json
 from drivers.remote.position_codec import register
 from drivers.remote.requisites_codec import requisites
 from drivers.remote.sums import paid

@@ -1,8 +1,8 @@
 """HTTP statuses other than 200, as errors. Source: spec/kkmserver.md 1.8."""
 
 from drivers.errors import FrameError, KkmError, NotSupported, OutcomeUnknown, RequestRefused, WrongState
-from drivers.remote.json_text import decode
-from drivers.remote.members import Members
+from drivers.notation.json_text import decode
+from drivers.notation.members import Members
 
 _LOOP = 508  # ours: the command has come through that server already
 _NOT_ACCEPTED = (400, 413, 414, 415, 431, _LOOP)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from drivers.errors import NotSupported
 from drivers.model.registration import RegisterDevice, RegistrationStep
-from drivers.remote.json_text import Json
+from drivers.notation.json_text import Json
 
 STEPS = {
     RegistrationStep.OPEN: "Open",

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from drivers.remote.json_text import Json
+from drivers.notation.json_text import Json
 
 
 @dataclass(frozen=True, slots=True)

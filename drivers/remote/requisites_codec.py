@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 from drivers.model.document import Buyer, CashlessPart, IndustryAttribute, OperationalAttribute, Position, Receipt
 from drivers.model.money import roubles
+from drivers.notation.json_text import Json
 from drivers.remote import correction_codec
 from drivers.remote.json_dates import day, moment
-from drivers.remote.json_text import Json
 
 
 def requisites(given: Receipt) -> dict[str, Json]:

@@ -12,10 +12,10 @@ from drivers.model.ffd import DocumentForm
 from drivers.model.outcome import FiscalDocument, Outcome
 from drivers.model.registration import RegisterDevice, RegistrationStep
 from drivers.model.state import DeviceState
+from drivers.notation.members import Members, readable
 from drivers.remote import card_codec, counters, marking_codec, peripherals_codec, sums
 from drivers.remote.answer import Answer
 from drivers.remote.copies import copy_of
-from drivers.remote.members import Members, readable
 from drivers.remote.printed_code import PrintedCode, code_of
 from drivers.remote.state import state_of
 from drivers.terminals.masking import masked_outcome

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 import httpx
 
 from drivers.errors import DeviceOffline, FrameError, OutcomeUnknown
-from drivers.remote.json_text import Json, decode, encode
-from drivers.remote.members import Members
+from drivers.notation.json_text import Json, decode, encode
+from drivers.notation.members import Members
 from drivers.remote.options import Address, RemoteOptions
 from drivers.remote.refusals import refusal_of
 

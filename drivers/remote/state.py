@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from drivers.model.ffd import FfdVersion, ShiftState, TaxSystem
 from drivers.model.state import DeviceState, Registration
-from drivers.remote.members import Members
+from drivers.notation.members import Members
 
 _OFF = "Устройство выключено или заблокировано на том сервере, к которому оно подключено. Включите его там."
 _NOTHING = Members({})

@@ -2,8 +2,8 @@
 
 from drivers.model.document import Payments
 from drivers.model.money import roubles
-from drivers.remote.json_text import Json
-from drivers.remote.members import Members
+from drivers.notation.json_text import Json
+from drivers.notation.members import Members
 
 _NAMES = ("Cash", "ElectronicPayment", "AdvancePayment", "Credit", "CashProvision")
 

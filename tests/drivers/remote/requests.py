@@ -7,8 +7,8 @@ from pathlib import Path
 from drivers.model.card import CardOnReceipt
 from drivers.model.command import Command, RegisterReceipt
 from drivers.model.document import Line, Position
+from drivers.notation.json_text import Json, encode
 from drivers.remote.codec import request_of
-from drivers.remote.json_text import Json, encode
 from kkmserver.dialects.kkm.reading import Reading, Rules
 from kkmserver.dialects.kkm.request import DeviceRequest, decode
 from kkmserver.templates import Templates

@@ -17,8 +17,8 @@ from drivers.model.ffd import AgentSign, ReceiptType, SettlementMethod, VatRate
 from drivers.model.marking import MarkingQuestion
 from drivers.model.registration import RegisterDevice, RegistrationStep
 from drivers.model.state import Registration
+from drivers.notation.json_text import encode
 from drivers.remote.codec import request_of
-from drivers.remote.json_text import encode
 from kkmserver.dialects.kkm.catalogue import DEVICE
 from kkmserver.templates import Templates
 from tests.drivers.remote.every_command import EVERY

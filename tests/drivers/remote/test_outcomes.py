@@ -21,10 +21,10 @@ from drivers.model.marking import MarkingAnswer
 from drivers.model.outcome import DisplayAbilities, DocumentCopy, FiscalDocument, Outcome
 from drivers.model.registration import RegisterDevice, RegistrationStep
 from drivers.model.state import DeviceState, Registration
+from drivers.notation.json_text import decode
+from drivers.notation.members import Members
 from drivers.remote.answer import Asked, answer_of
 from drivers.remote.codec import request_of
-from drivers.remote.json_text import decode
-from drivers.remote.members import Members
 from drivers.remote.results import Here, outcome_of
 from kkmserver.dialects.kkm.answer import Status, common, remarks
 from kkmserver.dialects.kkm.encoding import Value, encode

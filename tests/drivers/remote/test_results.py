@@ -10,9 +10,9 @@ from drivers.model.command import Command
 from drivers.model.document import Payments
 from drivers.model.ffd import DocumentForm, ReceiptType, VatRate
 from drivers.model.outcome import Outcome
+from drivers.notation.json_text import decode
+from drivers.notation.members import Members
 from drivers.remote.answer import Asked, answer_of
-from drivers.remote.json_text import decode
-from drivers.remote.members import Members
 from drivers.remote.printed_code import code_of
 from drivers.remote.results import Here, outcome_of
 from tests.clock import MOSCOW

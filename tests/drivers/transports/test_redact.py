@@ -18,6 +18,10 @@ from drivers.transports.redact import mask, mask_text
         ("8 (916) 123-45-67", "***************67"),
         ("+7 916 123 45 67", "**************67"),
         ("+375291234567", "***********67"),
+        (
+            "GET / HTTP/1.1\r\nAuthorization: Basic YWRtaW46c2VjcmV0\r\n\r\n",
+            "GET / HTTP/1.1\r\nAuthorization: Basic ****************\r\n\r\n",
+        ),
         ("чек на ivan.petrov+kassa@mail.example.ru, спасибо", "чек на ******************************.ru, спасибо"),
         ("4111111111111111", "************1111"),  # the test number of Visa, and of Mir below
         ("2200 0000 0000 0053", "***************0053"),

@@ -34,9 +34,9 @@ def decode(body: bytes) -> Mapping[str, Json]:
     try:
         value = json.loads(body.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_refuse, strict=False)
     except (ValueError, ArithmeticError, RecursionError) as error:
-        raise FrameError("Удалённый сервер ответил не в формате JSON.") from error
+        raise FrameError("Ответ не в формате JSON.") from error
     if not isinstance(value, dict):
-        raise FrameError("Удалённый сервер ответил не объектом JSON.")
+        raise FrameError("Ответ не объект JSON.")
     return value
 
 

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers.errors import FrameError
-from drivers.remote.json_text import decode, encode
+from drivers.notation.json_text import decode, encode
+from drivers.notation.members import Members
 from drivers.remote.mark import Mark
-from drivers.remote.members import Members
 from tests.clock import MOSCOW
 
 values = st.recursive(

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from drivers.errors import FrameError
 from drivers.model import money
-from drivers.remote.json_text import Json
+from drivers.notation.json_text import Json
 
 _LARGEST = 10**15  # no sum, number or sign of the API comes near it
 _MOST_WORDS = 8000  # characters
@@ -103,4 +103,4 @@ def readable(read: Callable[[], _T]) -> _T | None:
 
 
 def _strange(name: str) -> FrameError:
-    return FrameError(f"В ответе удалённого сервера не читается поле {name}.")
+    return FrameError(f"В ответе не читается поле {name}.")
