@@ -181,17 +181,22 @@ class TcpDevice(ABC, Generic[M, D, F]):
         """One portion of the job; False when the connection is over. The fault that is due now comes first."""
         if await self._fails(line):
             return False
-        room = min(await self._room(), self._portion)
-        data = await line.read(self._faults.room(len(line.job), room))
+        data = await self._read(line)
         if not data:
             return False
-        if self._faults.bytes_per_second:
-            await self._clock.sleep(len(data) / self._faults.bytes_per_second)
-        line.job += data
         answers = self.machine.feed(data)
         self._collect()
         await self._answer(line, answers)
         return True
+
+    async def _read(self, line: Line) -> bytes:
+        """b"" when the host has hung up."""
+        room = min(await self._room(), self._portion)
+        data = await line.read(self._faults.room(len(line.job), room))
+        if data and self._faults.bytes_per_second:
+            await self._clock.sleep(len(data) / self._faults.bytes_per_second)
+        line.job += data
+        return data
 
     async def _fails(self, line: Line) -> bool:
         """Do what the faults have for this many bytes; True when that, or the power, ended the connection."""

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from drivers.emulation.fiscal.storage import Document
 from drivers.shtrih.emulator.command import u
 from drivers.shtrih.emulator.core import Core
-from drivers.shtrih.emulator.storage import Document
 
 
 def moment(time: datetime) -> bytes:

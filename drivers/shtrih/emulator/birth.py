@@ -2,16 +2,17 @@
 
 from datetime import date, timedelta
 
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.clock import DeviceClock
+from drivers.emulation.fiscal.registration import registration_number
+from drivers.emulation.fiscal.storage import Form, Life, Registration, Storage
 from drivers.ports import Clock
 from drivers.shtrih.emulator import documents, table_set
-from drivers.shtrih.emulator.clock import DeviceClock
 from drivers.shtrih.emulator.conditions import Conditions
 from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.model import Model, Quirks
 from drivers.shtrih.emulator.paper import Paper
 from drivers.shtrih.emulator.registers import Registers
-from drivers.shtrih.emulator.registration_commands import registration_number
-from drivers.shtrih.emulator.storage import Form, Life, Registration, Storage
 from drivers.shtrih.emulator.tables import Tables
 
 STORAGE_NUMBER = "9999078900000123"
@@ -23,8 +24,8 @@ _MARKED_GOODS = 1 << 4  # of table 18 field 21
 
 def register(*, ffd: str, inn: str, serial: str, model: Model, clock: Clock, quirks: Quirks) -> Core:
     """Raises ValueError for an unknown format."""
-    if ffd not in documents.FFD_CODES:
-        raise ValueError(f"ffd {ffd} is none of {', '.join(documents.FFD_CODES)}")
+    if ffd not in FFD_CODES:
+        raise ValueError(f"ffd {ffd} is none of {', '.join(FFD_CODES)}")
     time, conditions = DeviceClock(clock), Conditions()
     content = table_set.factory(ffd=ffd, inn=inn, serial=serial, storage=STORAGE_NUMBER, model=model, quirks=quirks)
     return Core(

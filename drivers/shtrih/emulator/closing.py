@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 
-from drivers.shtrih.emulator import documents, positions, registers, slips, tlv, vat
+from drivers.emulation.fiscal import tlv
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.receipt_body import negative_marks
+from drivers.emulation.fiscal.storage import SHIFT_LASTS, Document, Form, Open
+from drivers.emulation.fiscal.vat import TURNOVERS, requisites
+from drivers.shtrih.emulator import documents, positions, registers, slips, vat
 from drivers.shtrih.emulator.command import Refused
-from drivers.shtrih.emulator.core import FFD_CODES, Core
+from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.receipt import Receipt
-from drivers.shtrih.emulator.storage import SHIFT_LASTS, Document, Form, Open
 
 CASH, PREPAID, CREDIT, OTHER = 1, 14, 15, 16  # payments by row of table 5
 _MOST_ROUNDING = 99
 _BASIS = (1177, 1178, 1179)  # of a correction
-_GOOD_RESULT = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +82,13 @@ def _record(core: Core, receipt: Receipt, payment: Payment, total: int) -> Docum
     form, kind = (Form.CORRECTION, Open.CORRECTION) if receipt.correction else (Form.RECEIPT, Open.RECEIPT)
     storage.ensure(kind, core.now)
     system = tax_system(core, payment.tax_system)
-    storage.receipt += 1
-    try:
-        body = _body(core, receipt, payment, total, system)
-        return storage.record(form, body, core.now, kind=receipt.calculation, total=total)
-    except Refused:
-        storage.receipt -= 1
-        raise
+    return storage.add_receipt(
+        form,
+        lambda: _body(core, receipt, payment, total, system),
+        core.now,
+        kind=receipt.calculation,
+        total=total,
+    )
 
 
 def _body(core: Core, receipt: Receipt, payment: Payment, total: int, system: int) -> bytes:
@@ -93,11 +96,11 @@ def _body(core: Core, receipt: Receipt, payment: Payment, total: int, system: in
     body += tlv.fixed(1055, system, 1) + tlv.fixed(1038, core.storage.shift, 4)
     body += tlv.fixed(1042, core.storage.receipt, 4)
     body += b"".join(positions.written(core, each) for each in receipt.positions)
-    body += paid(total, payment.sums) + vat.requisites(_taxes(core, receipt, payment))
+    body += paid(total, payment.sums) + requisites(_taxes(core, receipt, payment))
     body += basis(core) if receipt.correction else b""
     body += documents.shop(core)
-    if core.ffd >= FFD_CODES["1.2"] and (results := _marks(receipt)):
-        body += tlv.fixed(2107, int(any(each != _GOOD_RESULT for each in results)), 1)
+    if core.ffd >= FFD_CODES["1.2"]:
+        body += negative_marks(_marks(receipt))
     return body + documents.extras(core, _BASIS if receipt.correction else ())
 
 
@@ -132,7 +135,7 @@ def _taxes(core: Core, receipt: Receipt, payment: Payment) -> dict[int, int]:
     sums: dict[int, int] = {}
     for row in rows:
         code, sum_ = vat.code(core.tables, row), sum(each.sum for each in receipt.positions if each.tax_row == row)
-        tax = sum_ if code in vat.TURNOVERS else vat.tax(core.tables, row, sum_)
+        tax = sum_ if code in TURNOVERS else vat.tax(core.tables, row, sum_)
         sums[code] = sums.get(code, 0) + tax
     return sums
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
+from drivers.emulation.fiscal.printed import Line
 from drivers.shtrih.emulator import modes
 from drivers.shtrih.emulator.answers import named
 from drivers.shtrih.emulator.closing import Payment, close
 from drivers.shtrih.emulator.command import Asked, Command, Refused, command, u
 from drivers.shtrih.emulator.core import Core
-from drivers.shtrih.emulator.printed import Line
 from drivers.shtrih.emulator.receipt import MOST_TOTAL
 from drivers.shtrih.emulator.receipt_commands import own
 

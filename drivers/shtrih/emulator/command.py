@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from drivers.emulation.fiscal.refused import StorageRefused
+
 if TYPE_CHECKING:
     from drivers.shtrih.emulator.core import Core
 
@@ -21,12 +23,8 @@ class Who(IntEnum):
     SYSTEM = 30
 
 
-class Refused(Exception):
-    """The register answers with this error and does nothing."""
-
-    def __init__(self, code: int, cause: str = "") -> None:
-        super().__init__(f"{code:02X}h {cause}".strip())
-        self.code, self.cause = code, cause
+class Refused(StorageRefused):
+    """The register answers with this error, one of its own or of its ФН, and does nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from drivers.shtrih.emulator.clock import DeviceClock
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.clock import DeviceClock
+from drivers.emulation.fiscal.marking import Marking
+from drivers.emulation.fiscal.printed import Printed
+from drivers.emulation.fiscal.storage import SHIFT_LASTS, Storage
 from drivers.shtrih.emulator.command import Refused
 from drivers.shtrih.emulator.conditions import Conditions
-from drivers.shtrih.emulator.marking import Marking
 from drivers.shtrih.emulator.memory import Memory
 from drivers.shtrih.emulator.model import Model, Quirks
 from drivers.shtrih.emulator.modes import Mode
 from drivers.shtrih.emulator.paper import Paper
-from drivers.shtrih.emulator.printed import Printed
 from drivers.shtrih.emulator.receipt import Receipt
 from drivers.shtrih.emulator.registers import Registers
-from drivers.shtrih.emulator.storage import SHIFT_LASTS, Storage
 from drivers.shtrih.emulator.tables import Tables
-
-FFD_CODES = {"1.05": 2, "1.1": 3, "1.2": 4}
 
 
 @dataclass(slots=True)
@@ -45,6 +44,7 @@ class Core:
     locked: bool = False
     previous_mode: int = int(Mode.SHIFT_CLOSED)
     last_refusal: tuple[int, str] = (0, "")
+    read: list[bytes] | None = None  # pieces of the document that FF3B has still to give
     repeatable: list[Printed] = field(default_factory=list)  # the last document, for 8Ch
 
     @property
@@ -70,7 +70,7 @@ class Core:
             return Mode.DATE_UNCONFIRMED
         if self.locked:
             return Mode.LOCKED
-        if self.storage.read is not None and not self.model.cash_core:
+        if self.read is not None and not self.model.cash_core:
             return Mode.GIVES_DATA
         if self.receipt is not None:
             return Mode.RECEIPT | self.receipt.kind << 4

@@ -5,12 +5,15 @@ In 1.2 they are ordinary receipts begun by 8Dh with 80h, and these answer 37h (i
 
 from dataclasses import dataclass
 
-from drivers.shtrih.emulator import closing, documents, modes, slips, tlv, vat
+from drivers.emulation.fiscal import tlv
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.storage import SHIFT_LASTS, Form, Open
+from drivers.emulation.fiscal.vat import requisites
+from drivers.shtrih.emulator import closing, documents, modes, slips
 from drivers.shtrih.emulator.answers import named
 from drivers.shtrih.emulator.command import Asked, Command, Refused, command, u
-from drivers.shtrih.emulator.core import FFD_CODES, Core
+from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.registers import CASH as DRAWER
-from drivers.shtrih.emulator.storage import SHIFT_LASTS, Form, Open
 
 _SIGNS = (1, 3)  # income, expense
 _TAX_CODES = (1, 2, 5, 6, 3, 4)  # tag 1199 in the order of the taxes of FF4A
@@ -55,13 +58,9 @@ def _record(core: Core, asked: Asked, told: _Correction) -> bytes:
     storage = core.storage
     storage.finish(Open.CORRECTION, core.now)
     system = closing.tax_system(core, told.tax_system)
-    storage.receipt += 1
-    try:
-        body = _body(core, asked, told, system)
-        document = storage.record(Form.CORRECTION, body, core.now, kind=told.sign, total=told.total)
-    except Refused:
-        storage.receipt -= 1
-        raise
+    document = storage.add_receipt(
+        Form.CORRECTION, lambda: _body(core, asked, told, system), core.now, kind=told.sign, total=told.total
+    )
     cash = told.sums.get(closing.CASH, 0)
     closing.move_cash(core, cash if told.sign == 1 else -cash)
     core.registers.next_document()
@@ -72,7 +71,7 @@ def _record(core: Core, asked: Asked, told: _Correction) -> bytes:
 def _body(core: Core, asked: Asked, told: _Correction, system: int) -> bytes:
     body = documents.head(core, asked.operator) + tlv.fixed(1054, told.sign, 1) + tlv.fixed(1055, system, 1)
     body += tlv.fixed(1038, core.storage.shift, 4) + tlv.fixed(1042, core.storage.receipt, 4)
-    body += closing.paid(told.total, told.sums) + vat.requisites(told.taxes) + closing.basis(core)
+    body += closing.paid(told.total, told.sums) + requisites(told.taxes) + closing.basis(core)
     if told.ordered is not None:
         body += tlv.fixed(1173, told.ordered, 1)
     return body + documents.extras(core, _BASIS)

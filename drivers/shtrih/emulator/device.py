@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from typing import TypedDict, Unpack
 
 from drivers.clock import SystemClock
+from drivers.emulation.pace import Pace
+from drivers.emulation.plan import Plan
+from drivers.emulation.steps import Leave, Leaves, said_at_once
 from drivers.ports import Clock
-from drivers.shtrih.emulator.faults import Plan
 from drivers.shtrih.emulator.levels import Levels
 from drivers.shtrih.emulator.model import Model, Quirks
+from drivers.shtrih.emulator.paper import Paper
 from drivers.shtrih.emulator.register import Register
-from drivers.shtrih.emulator.steps import Leave, Leaves, Say
-from drivers.shtrih.emulator.talk import Pace, Talk
+from drivers.shtrih.emulator.talk import Talk
 
 
 class Settings(TypedDict, total=False):
@@ -58,16 +60,13 @@ class Device(Register):
             extra_byte=extra_byte,
         )
 
+    @property
+    def roll(self) -> Paper:
+        return self.paper
+
     def feed(self, data: bytes) -> bytes:
         """What is said at once: waiting takes no time here; what comes after a power cut or a reset is not heard."""
-        said = b""
-        for step in self.talk.hear(data):
-            if isinstance(step, Say):
-                said += step.data
-            elif isinstance(step, Leave):
-                self.leave(step)
-                break
-        return said
+        return said_at_once(self.talk.hear(data), self.leave)
 
     def leave(self, step: Leave) -> None:
         """What that does to the register itself."""

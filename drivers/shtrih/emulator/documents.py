@@ -2,14 +2,11 @@
 
 from collections.abc import Collection, Iterable
 
-from drivers.shtrih.emulator import tlv
-from drivers.shtrih.emulator.core import FFD_CODES, Core
-from drivers.shtrih.emulator.storage import Document, Registration
-from drivers.shtrih.emulator.totals import waiting
+from drivers.emulation.fiscal import bodies, tlv
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.storage import Registration
+from drivers.shtrih.emulator.core import Core
 
-__all__ = ["FFD_CODES", "calculation_state", "registration", "remember", "shift_closing", "shift_opening"]
-
-_VERSION = "C.3"
 _CASHIER = 1021
 _MODE_TAGS = ((0, 1056), (1, 1002), (2, 1001), (3, 1109), (4, 1110), (5, 1108))  # bit of FF06, tag
 _CONDITIONS = {4: 2, 3: 9, 5: 5}  # bit of FF06 -> bit of 1290, from 1.2
@@ -21,13 +18,11 @@ _KEPT = {1048: (7, 17), 1009: (9, 18), 1046: (10, 19), 1017: (12, 0), 1060: (13,
 _AGENTS, _EXTENDED_MODE, _REASONS = 16, 21, 22  # fields of table 18
 _AUTOMATIC, _ROW = 1 << 2, 128  # bit of FF06; bytes of a field
 _MARKED = 4  # bit of `_EXTENDED_MODE`
-_KEY_DAYS = 400
 
 
 def head(core: Core, operator: int | None) -> bytes:
     """What every document says of the register, and who sat at it; None = the document names nobody."""
-    inn, rnm = core.tables.string(18, 1, 2), core.tables.string(18, 1, 3)
-    body = tlv.fixed(1209, core.ffd, 1) + tlv.text(1037, rnm, 20) + tlv.text(1018, inn, 12)
+    body = bodies.head(core.ffd, core.tables.string(18, 1, 2), core.tables.string(18, 1, 3))
     if operator is not None and _CASHIER not in sent(core):
         body += tlv.text(_CASHIER, core.cashier(operator))
     return body
@@ -52,42 +47,30 @@ def shop(core: Core) -> bytes:
 
 
 def shift_opening(core: Core, operator: int) -> bytes:
-    body = head(core, operator) + tlv.text(1188, _VERSION) + tlv.fixed(1189, core.ffd, 1)
-    return body + tlv.fixed(1038, core.storage.shift, 4) + extras(core)
+    return head(core, operator) + bodies.shift_opening(core.ffd, core.storage) + extras(core)
 
 
 def shift_closing(core: Core, operator: int) -> bytes:
-    storage = core.storage
-    papers = sum(each.shift == storage.shift for each in storage.documents)
-    unsent = storage.unsent
-    body = head(core, operator) + tlv.fixed(1038, storage.shift, 4)
-    body += tlv.fixed(1118, storage.receipt, 4) + tlv.fixed(1111, papers + 1, 4)
-    body += tlv.fixed(1097, len(unsent), 4) + (_since(unsent) if unsent else b"")
-    return body + _keys(core) + _notifications(core) + _totals(core) + extras(core)
+    counted = bodies.shift_closing(core.ffd, core.storage, _notifications(core))
+    return head(core, operator) + counted + extras(core)
 
 
 def calculation_state(core: Core) -> bytes:
-    unsent = core.storage.unsent
-    body = head(core, None) + tlv.fixed(1097, len(unsent), 4)
-    if unsent:
-        body += _since(unsent) + tlv.fixed(1116, unsent[0].number, 4)
-    body += _keys(core, "1.2") + _notifications(core) + _waiting(core, unsent)
-    return body + tlv.nest(1157, core.storage.ever.counters(core.ffd)) + extras(core)
+    counted = bodies.settlement_state(core.ffd, core.storage, _notifications(core))
+    return head(core, None) + counted + extras(core)
 
 
 def archive_closing(core: Core, operator: int) -> bytes:
-    body = head(core, operator) + tlv.fixed(1038, core.storage.shift, 4)
-    return body + tlv.nest(1157, core.storage.ever.counters(core.ffd)) + extras(core)
+    return head(core, operator) + bodies.archive_closing(core.ffd, core.storage) + extras(core)
 
 
 def registration(core: Core, told: Registration, operator: int) -> bytes:
     """The requisites of FF06 and the tables, but for those the host has sent itself."""
     had, tables = sent(core), core.tables
-    body = tlv.fixed(1209, core.ffd, 1) + tlv.text(1037, told.rnm, 20) + tlv.text(1018, told.inn, 12)
-    body += tlv.text(1013, tables.string(18, 1, 1)) + tlv.text(1188, _VERSION) + tlv.fixed(1189, core.ffd, 1)
-    body += (
-        tlv.fixed(1190, core.ffd, 1) + _keys(core) + tlv.fixed(1062, told.taxes, 1) + _conditions(core, told.mode, had)
-    )
+    body = bodies.head(core.ffd, told.inn, told.rnm)
+    body += tlv.text(1013, tables.string(18, 1, 1)) + tlv.text(1188, bodies.VERSION) + tlv.fixed(1189, core.ffd, 1)
+    body += tlv.fixed(1190, core.ffd, 1) + bodies.keys(core.ffd)
+    body += tlv.fixed(1062, told.taxes, 1) + _conditions(core, told.mode, had)
     body += b"".join(tlv.text(tag, _kept(core, tag), 12 if tag == 1017 else 0) for tag in _KEPT if tag not in had)
     if told.mode & _AUTOMATIC and 1036 not in had:
         body += tlv.text(1036, tables.string(24, 1, 1))
@@ -142,27 +125,7 @@ def _conditions(core: Core, mode: int, had: Collection[int]) -> bytes:
     return plain + tlv.fixed(1290, flags | sum(1 << to for bit, to in _EXTENDED.items() if extended >> bit & 1), 4)
 
 
-def _keys(core: Core, since: str = "1.1") -> bytes:
-    return tlv.fixed(1213, _KEY_DAYS, 2) if core.ffd >= FFD_CODES[since] else b""
-
-
 def _notifications(core: Core) -> bytes:
     """Of a register for marked goods, those that wait."""
     sells = core.ffd >= FFD_CODES["1.2"] and core.tables.integer(18, 1, _EXTENDED_MODE) >> _MARKED & 1
     return tlv.fixed(2104, core.marking.notified - core.marking.sent, 4) if sells else b""
-
-
-def _waiting(core: Core, unsent: list[Document]) -> bytes:
-    """Totals of what was not sent."""
-    if not unsent or core.ffd <= FFD_CODES["1.05"]:
-        return b""
-    return tlv.nest(1158, waiting(each.type for each in unsent if each.type))
-
-
-def _since(unsent: list[Document]) -> bytes:
-    return tlv.time(1098, unsent[0].time.replace(hour=0, minute=0, second=0))
-
-
-def _totals(core: Core) -> bytes:
-    shift = tlv.nest(1194, core.storage.in_shift.counters(core.ffd))
-    return shift + tlv.nest(1157, core.storage.ever.counters(core.ffd))

@@ -5,10 +5,10 @@ Bit 0 of the first byte is the leftmost dot. Every dot line comes out as it was 
 
 from collections.abc import Mapping
 
+from drivers.emulation.fiscal.printed import Picture
 from drivers.shtrih.emulator import modes
 from drivers.shtrih.emulator.command import Asked, Command, Refused, command
 from drivers.shtrih.emulator.core import Core
-from drivers.shtrih.emulator.printed import Picture
 
 _OLD_LINES = 200
 _NARROW = 40  # bytes of a line of 320 dots

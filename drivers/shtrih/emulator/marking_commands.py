@@ -3,18 +3,20 @@
 Inferred: a second FF61 before FF69 is a wrong order (A1h); FF61 outside ФФД 1.2 is not supported.
 """
 
-from drivers.shtrih.emulator import tlv
+from drivers.emulation.fiscal import tlv
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.goods import Proof, recognised
+from drivers.emulation.fiscal.marking import MOST_CHECKED, Checked, Verdict
 from drivers.shtrih.emulator.answers import moment
 from drivers.shtrih.emulator.command import Asked, Command, Refused, command, u
-from drivers.shtrih.emulator.core import FFD_CODES, Core
-from drivers.shtrih.emulator.goods import recognised
-from drivers.shtrih.emulator.marking import MOST_CHECKED, Checked, Verdict
+from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.modes import RECEIPT
 from drivers.shtrih.emulator.receipt import Receipt
 from drivers.shtrih.emulator.receipt_commands import own
 
 _STATUSES = (1, 2, 3, 4, 255)
 _REJECT, _ACCEPT, _CLEAR = range(3)
+_MATRIX = {Proof.LONG: 0, Proof.TOBACCO: 2, Proof.SHORT: 3, Proof.NONE: 0xFF}  # of FF67
 _FOR_GROUP = 0xFF  # after the code of FF67
 _REASON_FOLLOWS = 0x20
 _MOST_NOTIFICATIONS = 100  # of which the filling is told in percent
@@ -86,7 +88,7 @@ def _bind(core: Core, asked: Asked) -> bytes:
     if not code or (asked.left and asked.number(1) != _FOR_GROUP):
         raise Refused(0x33)
     goods = recognised(code)
-    told = u(goods.kind >> 8, 1) + u(goods.kind & 0xFF, 1) + bytes((goods.matrix,))
+    told = u(goods.kind >> 8, 1) + u(goods.kind & 0xFF, 1) + bytes((_MATRIX[goods.proof],))
     if core.ffd < FFD_CODES["1.2"]:
         _attach(core, receipt, [goods.requisite(old_format=True)])
         return told

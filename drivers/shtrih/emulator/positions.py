@@ -1,17 +1,20 @@
 """One position of a receipt: from FF46, and as requisite 1059."""
 
-from drivers.shtrih.emulator import tlv, vat
+from decimal import Decimal
+
+from drivers.emulation.fiscal import receipt_body
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.sale import Item
+from drivers.shtrih.emulator import vat
 from drivers.shtrih.emulator.command import Asked, Refused
-from drivers.shtrih.emulator.core import FFD_CODES, Core
+from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.receipt import CALCULATIONS, MOST_TOTAL, Position, Receipt
 
-MILLIONTHS = 1_000_000
+MILLIONTHS, MILLIONTH_PLACES = 1_000_000, 6
 _NOT_GIVEN = (1 << 40) - 1
 _METHODS = range(1, 8)
 _MOST_SUBJECT, _MOST_SUBJECT_12 = 26, 33
 _MOST_DEPARTMENT = 16
-_MOST_ITEM = 1024  # bytes
-_UNIT, _FRACTION = 2108, 1291
 
 
 def read(core: Core, receipt: Receipt, asked: Asked) -> Position:
@@ -38,27 +41,19 @@ def add(receipt: Receipt, position: Position) -> None:
 
 
 def written(core: Core, position: Position) -> bytes:
-    """Raises Refused 10h."""
-    sent = {tag for tag, _ in position.tags}
-    tax = tax_of(core, position)
-    code = vat.code(core.tables, position.tax_row)
-    body = tlv.text(1030, position.name.removeprefix("//")) + tlv.vln(1079, position.price)
-    body += tlv.fvln(1023, position.quantity, 6) + tlv.vln(1043, position.sum) + tlv.fixed(1199, code, 1)
-    body += tlv.vln(1200, tax) if tax else b""
-    body += tlv.fixed(1214, position.method, 1) + tlv.fixed(1212, position.subject, 1)
-    if core.ffd >= FFD_CODES["1.2"] and _UNIT not in sent:
-        body += tlv.fixed(_UNIT, 0, 1)
-    body += b"".join(tlv.pack(tag, _whole(value) if tag == _FRACTION else value) for tag, value in position.tags)
-    if len(body) > _MOST_ITEM:
-        raise Refused(0x10, position.name)
-    return tlv.pack(1059, body)
-
-
-def _whole(fraction: bytes) -> bytes:
-    """1291 with its words, 1292, made of 1293 and 1294."""
-    parts = dict(tlv.parse(fraction))
-    sold, pack = (int.from_bytes(parts.get(tag, b""), "little") for tag in (1293, 1294))
-    return fraction if 1292 in parts else tlv.text(1292, f"{sold}/{pack}") + fraction
+    """1059. Raises StorageRefused 10h, Refused 35h."""
+    item = Item(
+        name=position.name.removeprefix("//"),
+        price=position.price,
+        quantity=Decimal(position.quantity).scaleb(-MILLIONTH_PLACES),
+        amount=position.sum,
+        vat=vat.code(core.tables, position.tax_row),
+        tax=tax_of(core, position),
+        method=position.method,
+        subject=position.subject,
+        requisites=tuple(position.tags),
+    )
+    return receipt_body.written(item, marked_format=core.ffd >= FFD_CODES["1.2"])
 
 
 def tax_of(core: Core, position: Position) -> int:

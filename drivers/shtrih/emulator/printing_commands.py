@@ -1,10 +1,10 @@
 """Free printing: lines, cuts, the drawer, codes the printer draws itself. Source: spec/shtrih-m.md 3.2."""
 
+from drivers.emulation.fiscal.printed import Barcode, Cut, Feed, Line
 from drivers.shtrih.emulator import modes
 from drivers.shtrih.emulator.command import Asked, Command, Refused, command, u
 from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.paper import Submode
-from drivers.shtrih.emulator.printed import Barcode, Cut, Feed, Line
 from drivers.shtrih.emulator.slips import footer, header
 
 _BOLD = 2

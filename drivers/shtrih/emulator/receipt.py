@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from drivers.shtrih.emulator.printed import Printed
+from drivers.emulation.fiscal.printed import Printed
 
 MOST_TOTAL = 9_999_999_999  # kopecks, what five bytes are allowed to hold
 CALCULATIONS = (1, 3, 2, 4)  # tag 1054 by the kind of 8Dh

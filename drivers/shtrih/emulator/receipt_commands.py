@@ -1,13 +1,14 @@
 """An open receipt: opening, positions, requisites, cancelling. Source: spec/shtrih-m.md 3.5, 3.7."""
 
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.printed import Line
+from drivers.emulation.fiscal.storage import Open
 from drivers.shtrih.emulator import modes, positions, registers, shifts, slips
 from drivers.shtrih.emulator.command import Asked, Command, Refused, Who, command, u
-from drivers.shtrih.emulator.core import FFD_CODES, Core
+from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.modes import Mode
-from drivers.shtrih.emulator.printed import Line
 from drivers.shtrih.emulator.receipt import Position, Receipt
 from drivers.shtrih.emulator.requisites import MOST, checked
-from drivers.shtrih.emulator.storage import Open
 
 _CORRECTION = 0x80
 _KINDS = range(4)

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from drivers.clock import SystemClock
+from drivers.emulation.fiscal.marking import Marking
+from drivers.emulation.fiscal.refused import StorageRefused
+from drivers.emulation.fiscal.storage import Storage
+from drivers.emulation.troubles import Troubles
 from drivers.ports import Clock
 from drivers.shtrih.emulator import birth, command_set, passwords
 from drivers.shtrih.emulator.command import Asked, Command, Refused, head
 from drivers.shtrih.emulator.conditions import Conditions
-from drivers.shtrih.emulator.marking import Marking
 from drivers.shtrih.emulator.memory import Memory
 from drivers.shtrih.emulator.model import DESKTOP, Model, Quirks
 from drivers.shtrih.emulator.modes import IN_LOST_MEMORY
 from drivers.shtrih.emulator.paper import Paper, Submode
 from drivers.shtrih.emulator.registers import Registers
-from drivers.shtrih.emulator.storage import Storage
+from drivers.shtrih.emulator.requisites import tags_in
 from drivers.shtrih.emulator.tables import Tables
-from drivers.shtrih.emulator.tlv import tags_in
-from drivers.shtrih.emulator.troubles import Troubles
 
 _TWO_BYTES = 0xFF
 _UNKNOWN = 0x37
@@ -83,7 +84,7 @@ class Register:
         before = self.core.mode & 0x0F
         try:
             answer = self._done(code, body)
-        except Refused as refusal:
+        except StorageRefused as refusal:
             if code != b"\x6b":
                 self.core.last_refusal = (refusal.code, refusal.cause)
             return self._refusal(code, refusal)
@@ -129,7 +130,7 @@ class Register:
             return 0x50
         return 0x58 if submode is Submode.WAITS_FOR_CONTINUE else self.core.quirks.no_paper_error
 
-    def _refusal(self, code: bytes, refusal: Refused) -> bytes:
+    def _refusal(self, code: bytes, refusal: StorageRefused) -> bytes:
         if refusal.code == _UNKNOWN and len(code) == 2 and self.core.quirks.short_unknown:
             code = code[:1]
         return code + bytes([refusal.code])
@@ -189,7 +190,7 @@ class Register:
         self._powered = False
         self.paper.power_off()
         self.core.memory = Memory()
-        self.storage.read = None
+        self.core.read = None
         if self.core.receipt is None:
             self.storage.forget()  # of a receipt the register keeps everything, and begins it anew
 

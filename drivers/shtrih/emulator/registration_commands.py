@@ -1,12 +1,11 @@
 """Registration, changes of it, closing of the archive. Source: spec/shtrih-m.md 3.7, spec/ffd.md 7, 11."""
 
-import binascii
-
+from drivers.emulation.fiscal.registration import registration_number
+from drivers.emulation.fiscal.storage import Document, Form, Life, Open, Registration
 from drivers.shtrih.emulator import documents, modes, slips
 from drivers.shtrih.emulator.answers import named
 from drivers.shtrih.emulator.command import Asked, Command, Refused, Who, command
 from drivers.shtrih.emulator.core import Core
-from drivers.shtrih.emulator.storage import Document, Form, Life, Open, Registration
 
 _KINDS = (Open.REGISTRATION, Open.REPLACEMENT, Open.CHANGE)
 _NEW_STORAGE, _REASONS = 1, range(1, 5)
@@ -70,12 +69,6 @@ def _check(core: Core, told: Registration, *, again: bool) -> None:
         raise Refused(0x33, "the reason")
     if again and told.inn != core.tables.string(18, 1, 2):
         raise Refused(0x09, "another ИНН")
-
-
-def registration_number(ordinal: str, inn: str, serial: str) -> str:
-    """РНМ with its control digits."""
-    digits = ordinal.zfill(10) + inn.zfill(12) + serial.zfill(20)
-    return f"{ordinal.zfill(10)}{binascii.crc_hqx(digits.encode('ascii'), 0xFFFF):06}"
 
 
 def _begin_end(core: Core, _: Asked) -> bytes:

@@ -2,9 +2,11 @@
 is inferred.
 """
 
-from drivers.shtrih.emulator import tlv
+from drivers.emulation.fiscal import tlv
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.refused import StorageRefused
 from drivers.shtrih.emulator.command import Refused
-from drivers.shtrih.emulator.core import FFD_CODES, Core
+from drivers.shtrih.emulator.core import Core
 
 MOST = 249  # bytes of one FF0C or FF4D
 _MOST_VALUE = 1024
@@ -32,3 +34,13 @@ def checked(core: Core, data: bytes, *, position: bool = False) -> list[tuple[in
     if not found:
         raise Refused(0x33, "no requisite")
     return found
+
+
+def tags_in(code: bytes, parameters: bytes) -> tuple[int, ...]:
+    """Numbers of the requisites in FF0C and FF4D, for faults that strike at one of them; none where they are torn."""
+    if code not in (b"\xff\x0c", b"\xff\x4d"):
+        return ()
+    try:
+        return tuple(tag for tag, _ in tlv.parse(parameters))
+    except StorageRefused:
+        return ()

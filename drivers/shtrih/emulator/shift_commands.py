@@ -1,11 +1,12 @@
 """Shift, reports, cash. Source: spec/shtrih-m.md 3.4, 3.7."""
 
+from drivers.emulation.fiscal.slip import money, pair
+from drivers.emulation.fiscal.storage import Form, Open
 from drivers.shtrih.emulator import documents, modes, registers, shifts, slips
 from drivers.shtrih.emulator.answers import named
 from drivers.shtrih.emulator.command import Asked, Command, Refused, Who, command, u
 from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.receipt import MOST_TOTAL
-from drivers.shtrih.emulator.storage import Form, Open
 
 
 def _open(core: Core, asked: Asked) -> bytes:
@@ -65,13 +66,13 @@ def _withdraw(core: Core, asked: Asked) -> bytes:
 
 def _move(core: Core, asked: Asked, title: str, sum_: int, numbers: tuple[int, int, int]) -> bytes:
     """`numbers`: registers of the sum, of the count in the shift, of the count ever."""
-    money, in_shift, ever = numbers
+    moved, in_shift, ever = numbers
     core.registers.add(registers.CASH, sum_)
-    core.registers.add(money, abs(sum_))
+    core.registers.add(moved, abs(sum_))
     core.registers.count(in_shift)
     core.registers.count(ever)
     number = core.registers.next_document()
-    core.print_document(slips.report(core, f"{title} №{number}", [slips.pair("", slips.money(abs(sum_)))]))
+    core.print_document(slips.report(core, f"{title} №{number}", [pair("", money(abs(sum_)))]))
     return asked.who + u(number, 2)
 
 

@@ -2,24 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
+from drivers.emulation.fiscal.printed import Barcode, Cut, Feed, Line, Printed
+from drivers.emulation.fiscal.slip import CALCULATIONS, NAMES, centred, money, numbers, pair, qr
+from drivers.emulation.fiscal.storage import Document
 from drivers.shtrih.emulator.core import Core
-from drivers.shtrih.emulator.printed import Barcode, Cut, Feed, Line, Printed
 from drivers.shtrih.emulator.receipt import Position
-from drivers.shtrih.emulator.storage import Document, Form
 
-WIDTH = 48
 _HEADER_ROWS, _ADVERT_ROWS = range(4, 15), range(1, 4)
-_NAMES = {
-    Form.REGISTRATION: "ОТЧЕТ О РЕГИСТРАЦИИ",
-    Form.CHANGE: "ОТЧЕТ ОБ ИЗМЕНЕНИИ ПАРАМЕТРОВ РЕГИСТРАЦИИ",
-    Form.SHIFT_OPENING: "ОТЧЕТ ОБ ОТКРЫТИИ СМЕНЫ",
-    Form.SHIFT_CLOSING: "ОТЧЕТ О ЗАКРЫТИИ СМЕНЫ",
-    Form.CALCULATION_STATE: "ОТЧЕТ О СОСТОЯНИИ РАСЧЕТОВ",
-    Form.ARCHIVE_CLOSING: "ОТЧЕТ О ЗАКРЫТИИ ФН",
-    Form.RECEIPT: "КАССОВЫЙ ЧЕК",
-    Form.CORRECTION: "ЧЕК КОРРЕКЦИИ",
-}
-CALCULATIONS = {1: "ПРИХОД", 2: "ВОЗВРАТ ПРИХОДА", 3: "РАСХОД", 4: "ВОЗВРАТ РАСХОДА"}
 _NO_CUT, _FULL = 0, 1
 
 
@@ -29,14 +18,6 @@ def header(core: Core) -> list[Printed]:
 
 def footer(core: Core) -> list[Printed]:
     return _texts(core, _ADVERT_ROWS)
-
-
-def pair(left: str, right: str) -> Line:
-    return Line(left + right.rjust(WIDTH - len(left)))
-
-
-def money(kopecks: int) -> str:
-    return f"{kopecks // 100}.{kopecks % 100:02}"
 
 
 def position(told: Position) -> list[Printed]:
@@ -57,10 +38,9 @@ def payments(core: Core, total: int, paid: Mapping[int, int], change: int) -> li
 def fiscal(core: Core, document: Document, body: Iterable[Printed] = ()) -> list[Printed]:
     """A document of the ФН: its words, its numbers, and the code for receipts."""
     kind = CALCULATIONS.get(document.type)
-    lines: list[Printed] = [*header(core), Line(_NAMES[document.form])]
+    lines: list[Printed] = [*header(core), Line(NAMES[document.form])]
     lines += [Line(kind)] if kind else []
-    lines += [*body, pair(f"{document.time:%d.%m.%y %H:%M}", f"СМЕНА {document.shift}")]
-    lines += [pair(f"ФН {core.storage.number}", f"ФД {document.number}"), Line(f"ФП {document.sign:010}")]
+    lines += [*body, *numbers(core.storage.number, document)]
     if kind and core.tables.integer(1, 1, 41):
         lines.append(Barcode("QR", qr(core.storage.number, document)))
     return lines + footer(core) + ending(core)
@@ -69,13 +49,6 @@ def fiscal(core: Core, document: Document, body: Iterable[Printed] = ()) -> list
 def report(core: Core, title: str, rows: Iterable[Printed]) -> list[Printed]:
     """A paper the ФН does not know."""
     return [*header(core), Line(title), *rows, Line(f"{core.now:%d.%m.%y %H:%M}"), *ending(core)]
-
-
-def qr(storage: str, document: Document) -> str:
-    return (
-        f"t={document.time:%Y%m%dT%H%M}&s={money(document.total)}&fn={storage}"
-        f"&i={document.number}&fp={document.sign}&n={document.type}"
-    )
 
 
 def ending(core: Core) -> list[Printed]:
@@ -87,4 +60,4 @@ def ending(core: Core) -> list[Printed]:
 
 
 def _texts(core: Core, rows: Iterable[int]) -> list[Printed]:
-    return [Line(text.center(WIDTH).rstrip()) for row in rows if (text := core.tables.string(4, row, 1))]
+    return [centred(text) for row in rows if (text := core.tables.string(4, row, 1))]

@@ -140,7 +140,7 @@ def _reset_memory(core: Core, _: Asked) -> bytes:
 
 def _stop(core: Core, _: Asked) -> bytes:
     """03h: no more data."""
-    core.storage.read = None
+    core.read = None
     return b""
 
 

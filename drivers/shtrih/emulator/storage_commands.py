@@ -3,12 +3,13 @@
 import hashlib
 from collections.abc import Callable
 
-from drivers.shtrih.emulator import tlv
+from drivers.emulation.fiscal import tlv
+from drivers.emulation.fiscal.bodies import FFD_CODES
+from drivers.emulation.fiscal.storage import Document, Form, Registration
 from drivers.shtrih.emulator.answers import moment
 from drivers.shtrih.emulator.command import Asked, Command, Refused, Who, command, u
-from drivers.shtrih.emulator.core import FFD_CODES, Core
+from drivers.shtrih.emulator.core import Core
 from drivers.shtrih.emulator.modes import SHIFT_CLOSED
-from drivers.shtrih.emulator.storage import Document, Form, Registration
 
 _VERSION = b"fn_v_1_2_virtual"
 _SERIAL = 1  # not a debug one
@@ -115,16 +116,16 @@ def _owner(told: Registration) -> bytes:
 def _begin_reading(core: Core, asked: Asked) -> bytes:
     """FF3A: desktop models give nothing but data from here to the end."""
     document, size = core.storage.find(asked.number(4)), core.quirks.piece
-    core.storage.read = [document.tlv[at : at + size] for at in range(0, len(document.tlv), size)]
+    core.read = [document.tlv[at : at + size] for at in range(0, len(document.tlv), size)]
     return u(document.form, 2) + u(len(document.tlv), 2)
 
 
 def _read(core: Core, _: Asked) -> bytes:
     """Raises Refused 08h at the end, which is how the reading ends."""
-    if not core.storage.read:
-        core.storage.read = None
+    if not core.read:
+        core.read = None
         raise Refused(0x08)
-    return core.storage.read.pop(0)
+    return core.read.pop(0)
 
 
 def _ofd(core: Core, _: Asked) -> bytes:

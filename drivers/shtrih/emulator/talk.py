@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from drivers.shtrih.emulator.distortion import bad_length, bad_sum, other_code, other_speed
-from drivers.shtrih.emulator.faults import WELL, Fault, Faults, Link, Plan, Power, What
+from drivers.emulation.distortion import JUNK, bad_length, bad_sum, other_code, other_speed
+from drivers.emulation.frame_faults import WELL, Fault, Faults, Link, Power
+from drivers.emulation.pace import Pace
+from drivers.emulation.plan import Plan, What
+from drivers.emulation.steps import Leave, Leaves, Say, Step, Wait
 from drivers.shtrih.emulator.levels import Levels
 from drivers.shtrih.emulator.link import ACK, ENQ, EXTRA, NAK, Heard
-from drivers.shtrih.emulator.steps import Leave, Leaves, Say, Step, Wait
 
-JUNK = b"\x3f\x00\xfe"  # no control byte and no STX
 _KEEP = 10_000  # exchanges
 _STORM = 20  # NAK
 _TWO_BYTES = 0xFF  # codes that begin so have another byte
@@ -36,15 +37,6 @@ class Exchange:
         return self.answer[len(self.code)] if len(self.answer) > len(self.code) else self.answer[-1]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pace:
-    """Seconds a healthy register takes: from a command to ACK, from ACK to STX, between the bytes of an answer."""
-
-    ack: float = 0.0
-    answer: float = 0.0
-    byte: float = 0.0
-
-
 class Talk:
     """`execute`: body in, body out. `now`: seconds of any clock. `extra_byte`: FF after the host's ACK."""
 
@@ -53,12 +45,13 @@ class Talk:
         execute: Callable[[bytes], bytes],
         now: Callable[[], float],
         *,
-        plan: Plan | None = None,
+        plan: Plan[Fault] | None = None,
         pace: Pace | None = None,
         levels: Levels | None = None,
         extra_byte: bool = True,
     ) -> None:
-        self.plan, self.pace, self.levels = plan or Plan(), pace or Pace(), levels or Levels()
+        self.plan: Plan[Fault] = plan or Plan()
+        self.pace, self.levels = pace or Pace(), levels or Levels()
         self.faults: Faults = WELL
         self.exchanges: deque[Exchange] = deque(maxlen=_KEEP)
         self._execute, self._now, self._extra_byte = execute, now, extra_byte
@@ -228,7 +221,7 @@ class Talk:
         return self.faults.junk_before + (frame[: cut.at] if cut else frame)
 
     def _strikes(self, what: What) -> Fault | None:
-        return self.plan.strikes(what, code_of(self.levels.link.command))
+        return self.plan.strikes(what, code_of(self.levels.link.command).hex().upper())
 
 
 def code_of(body: bytes) -> bytes:

@@ -1,24 +1,18 @@
 """A ШТРИХ-М register at a TCP port; with a SerialCable also at a serial one."""
 
-import asyncio
 from collections.abc import Iterable
-from types import TracebackType
 from typing import Unpack
 
-from drivers.emulation.line import Line
+from drivers.emulation.frame_faults import WELL, Faults
+from drivers.emulation.pace import Pace
+from drivers.emulation.register_port import RegisterPort
 from drivers.emulation.text_document import TextDocument
 from drivers.ports import Clock
 from drivers.shtrih.emulator.device import Device, Settings
-from drivers.shtrih.emulator.faults import WELL, Fault, Faults
-from drivers.shtrih.emulator.one_host import OneHost
-from drivers.shtrih.emulator.speaking import Speaking
-from drivers.shtrih.emulator.steps import Leave, Leaves
-from drivers.shtrih.emulator.talk import Exchange, Pace
-
-_KEEP = 1000  # connections and pieces of paper
+from drivers.shtrih.emulator.talk import Exchange
 
 
-class ShtrihEmulator(OneHost[Device, TextDocument, Faults]):
+class ShtrihEmulator(RegisterPort[Device]):
     """`async with ShtrihEmulator(ffd="1.2") as register: …` at `register.connection`.
 
     `register.machine` is the register: `.storage.documents`, `.paper`, `.troubles` for what it refuses; `inject` is for
@@ -39,28 +33,7 @@ class ShtrihEmulator(OneHost[Device, TextDocument, Faults]):
         **settings: Unpack[Settings],
     ) -> None:
         device = Device(pace=pace, v2=v2, byte_timeout=byte_timeout, extra_byte=extra_byte, clock=clock, **settings)
-        super().__init__(device, faults, host=host, port=port, keep=_KEEP, clock=clock)
-        self._absences: set[asyncio.Task[None]] = set()
-
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        for absence in self._absences:
-            absence.cancel()
-        await asyncio.gather(*self._absences, return_exceptions=True)
-        await super().__aexit__(kind, error, trace)
-
-    def inject(self, *faults: Fault) -> None:
-        """They wait for their commands; `machine.talk.plan` tells which still do, and `clear`s them."""
-        self.machine.talk.plan.inject(*faults)
-
-    async def cut_power(self) -> None:
-        """Whoever is connected gets a reset, nobody listens, nothing is held."""
-        await self.switch("power", on=False)
-
-    async def restore(self) -> None:
-        """The power, or the port, is back."""
-        await self.switch("power", on=True)
+        super().__init__(device, host=host, port=port, faults=faults, clock=clock)
 
     @property
     def exchanges(self) -> list[Exchange]:
@@ -73,11 +46,6 @@ class ShtrihEmulator(OneHost[Device, TextDocument, Faults]):
         return [exchange.code for exchange in self.machine.talk.exchanges]
 
     @property
-    def documents(self) -> list[TextDocument]:
-        self._collect()  # paper comes out while nobody asks
-        return super().documents
-
-    @property
     def notes(self) -> list[str]:
         """What was refused, and the state, in words."""
         refused = [
@@ -85,44 +53,6 @@ class ShtrihEmulator(OneHost[Device, TextDocument, Faults]):
         ]
         return [*refused, f"Режим {self.machine.mode & 0x0F}, подрежим {int(self.machine.submode)}"]
 
-    def _take_effect(self) -> None:
-        self.machine.talk.faults = self.faults
-        super()._take_effect()
-
     def _fresh(self) -> Iterable[TextDocument]:
         self.machine.paper.submode()  # for the printer time passes when it is looked at
-        return [each for each in self.machine.paper.documents if each.number > self._printed]
-
-    async def _attend(self, line: Line) -> None:
-        self._speaking = Speaking(self.machine.talk, self._clock, line, self._answer)
-        try:
-            await super()._attend(line)
-        finally:
-            self._speaking.stop()
-            self.machine.talk.hang_up()
-
-    async def _take(self, line: Line) -> bool:
-        if await self._fails(line):
-            return False
-        leave = await self._speaking.turn(lambda most: self._faults.room(len(line.job), most))
-        self._collect()
-        if leave is not None:
-            await self._leave(leave)
-        return leave is None
-
-    async def _leave(self, leave: Leave) -> None:
-        """Returns when the line is to be closed with a reset, or never: then it is taken off from outside."""
-        if leave.what is Leaves.LINE:
-            return
-        absence = asyncio.get_running_loop().create_task(self._be_away(leave))
-        self._absences.add(absence)
-        absence.add_done_callback(self._absences.discard)
-        await asyncio.Event().wait()
-
-    async def _be_away(self, leave: Leave) -> None:
-        self.machine.leave(leave)
-        async with self._plug:
-            await self._hang_up()
-        if leave.seconds is not None:
-            await self._clock.sleep(leave.seconds)
-            await self.restore()
+        return super()._fresh()

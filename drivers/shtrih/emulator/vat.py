@@ -4,10 +4,9 @@ Source: spec/shtrih-m.md 2, 3.7, spec/ffd.md 5. Which of 88h and 90h is 7/107 no
 C0h + tag 1199 as the text has it for "others". That the rate in table 6 decides about the tag is inferred.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from drivers.shtrih.emulator import tlv
+from drivers.emulation.fiscal.vat import within
 from drivers.shtrih.emulator.command import Refused
 from drivers.shtrih.emulator.tables import Tables
 
@@ -41,8 +40,6 @@ TAXES = (
 _PLAIN = {2000: 1, 1000: 2, 0: 5, 500: 7, 700: 8, 2200: 11}
 _EXTRACTED = {2000: 3, 1000: 4, 500: 9, 700: 10, 2200: 12}
 _WITHOUT = 6
-_FLAT = {1: 1102, 2: 1103, 5: 1104, 6: 1105, 3: 1106, 4: 1107}
-TURNOVERS = (5, 6)  # of these a document tells the turnover, there is no tax
 
 
 def taxes(rows: int) -> tuple[Tax, ...]:
@@ -73,18 +70,4 @@ def code(tables: Tables, row: int) -> int:
 
 def tax(tables: Tables, row: int, sum_: int) -> int:
     """Kopecks within a sum that includes it, half up."""
-    percent = tables.integer(6, row, 1)
-    return (2 * sum_ * percent + 10000 + percent) // (2 * (10000 + percent))
-
-
-def requisites(sums: dict[int, int]) -> bytes:
-    """Sums by tag 1199: flat tags where there are, the container 1115 for the others."""
-    flat = b"".join(tlv.vln(_FLAT[code], sums[code]) for code in sorted(sums) if code in _FLAT)
-    others = [code for code in sorted(sums) if code not in _FLAT]
-    if not others:
-        return flat
-    return (flat or tlv.vln(1104, 0)) + tlv.nest(1115, _each(sums, others))
-
-
-def _each(sums: dict[int, int], codes: Iterable[int]) -> list[bytes]:
-    return [tlv.nest(1119, (tlv.fixed(1199, code, 1), tlv.vln(1120, sums[code]))) for code in codes]
+    return within(tables.integer(6, row, 1), sum_)

@@ -5,8 +5,9 @@ The commands are those of spec/shtrih-m.md 8: 8Dh, FF46, FF45, 41h.
 
 import pytest
 
+from drivers.emulation.frame_faults import Fault, Link, Power
+from drivers.emulation.plan import What
 from drivers.shtrih.emulator.device import Device
-from drivers.shtrih.emulator.faults import Fault, Link, Power, What
 from tests.clock import FakeClock
 from tests.drivers.shtrih.emulator.frames import ACK, CLOSE, ENQ, EXAMPLES, NAK
 

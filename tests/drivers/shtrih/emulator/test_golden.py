@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drivers.shtrih.emulator import storage
+from drivers.emulation.fiscal import storage
+from drivers.emulation.fiscal.marking import Verdict
 from drivers.shtrih.emulator.device import Device
 from drivers.shtrih.emulator.link import Link
-from drivers.shtrih.emulator.marking import Verdict
 from drivers.shtrih.emulator.model import Quirks
 from drivers.shtrih.emulator.registers import CASH as CASH_IN_DRAWER
 from drivers.shtrih.emulator.registers import DOCUMENT

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from drivers.emulation.cable import SerialCable
-from drivers.shtrih.emulator.faults import Fault, Link
-from drivers.shtrih.emulator.storage import Form
+from drivers.emulation.fiscal.storage import Form
+from drivers.emulation.frame_faults import Fault, Link
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
 
 WITHIN = 30.0

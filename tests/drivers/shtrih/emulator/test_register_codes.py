@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.shtrih.emulator.printed import Barcode, Picture
+from drivers.emulation.fiscal.printed import Barcode, Picture
 from tests.drivers.shtrih.emulator.host import ask, open_shift, refused, register
 
 

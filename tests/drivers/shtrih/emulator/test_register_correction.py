@@ -1,7 +1,7 @@
 import pytest
 
-from drivers.shtrih.emulator import tlv as written
-from drivers.shtrih.emulator.storage import Form
+from drivers.emulation.fiscal import tlv as written
+from drivers.emulation.fiscal.storage import Form
 from tests.drivers.shtrih.emulator.host import ask, closing, money, open_shift, position, refused, register, sell, tlv
 
 DATE = (1794700800).to_bytes(4, "little")

@@ -2,9 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from drivers.shtrih.emulator import tlv as written
-from drivers.shtrih.emulator.goods import recognised
-from drivers.shtrih.emulator.marking import BAD, NO_KEYS, NO_SERVER, Verdict
+from drivers.emulation.fiscal import tlv as written
+from drivers.emulation.fiscal.marking import BAD, NO_KEYS, NO_SERVER, Verdict
 from drivers.shtrih.emulator.model import CASH_CORE
 from tests.clock import FakeClock
 from tests.drivers.shtrih.emulator.host import ask, closing, open_shift, position, refused, register, tlv
@@ -152,32 +151,18 @@ def test_an_older_format_has_1162() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "kind", "tag", "text"),
+    ("code", "matrix"),
     [
-        (b"46064538", 0x4508, 1301, "46064538"),
-        (b"4606453849072", 0x450D, 1302, "4606453849072"),
-        (b"14606453849079", 0x490E, 1303, "14606453849079"),
-        (b"RU-430302-AAA4050108", 0x5246, 1307, "RU-430302-AAA4050108"),
-        (b"x" * 8 + b"E" * 23 + b"x" * 37, 0xC514, 1308, "E" * 23),
-        (b"A" * 14 + b"b" * 136, 0xC51E, 1309, "A" * 14),
-        (TOBACCO, 0x444D, 1305, "010460620308662721ABCDEFG"),
-        (b"something else", 0x0000, 1300, "something else"),
+        (b"010460043993125621JgXJ5.T\x1d91EE06\x1d92" + b"x" * 88, 0),
+        (TOBACCO, 2),
+        (b"010460043993125621JgXJ5.T\x1d91EE06\x1d92" + b"x" * 44, 3),
+        (CODE, 3),
+        (b"010460043993125621JgXJ5.T", 255),
+        (b"4606453849072", 255),
     ],
 )
-def test_kinds_of_codes(code: bytes, kind: int, tag: int, text: str) -> None:
-    goods = recognised(code)
-    assert (goods.kind, goods.tag, goods.text) == (kind, tag, text)
-
-
-@pytest.mark.parametrize(
-    ("tail", "matrix", "form"),
-    [
-        (b"\x1d91EE06\x1d92" + b"x" * 88, 0, 2),
-        (b"\x1d91EE06\x1d92" + b"x" * 44, 3, 4),
-        (b"\x1d93abcd", 3, 5),
-        (b"", 255, 1),
-    ],
-)
-def test_proofs_of_codes(tail: bytes, matrix: int, form: int) -> None:
-    goods = recognised(b"010460043993125621JgXJ5.T" + tail)
-    assert (goods.matrix, goods.form) == (matrix, form)
+def test_kinds_of_matrices(code: bytes, matrix: int) -> None:
+    shop = open_shift(register())
+    ask(shop, "8D", "00")
+    ask(shop, "FF46", position(subject=33))
+    assert ask(shop, "FF67", bind(code))[2] == matrix

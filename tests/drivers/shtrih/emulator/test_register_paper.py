@@ -2,8 +2,8 @@
 
 import pytest
 
+from drivers.emulation.fiscal.printed import Barcode, Cut, Feed, Line
 from drivers.shtrih.emulator.paper import Submode
-from drivers.shtrih.emulator.printed import Barcode, Cut, Feed, Line
 from tests.clock import FakeClock
 from tests.drivers.shtrih.emulator.host import (
     CASH,

@@ -1,5 +1,5 @@
+from drivers.emulation.fiscal.storage import Form, Life
 from drivers.shtrih.emulator.registration_commands import registration_number
-from drivers.shtrih.emulator.storage import Form, Life
 from tests.drivers.shtrih.emulator.host import ask, fast, open_shift, refused, register, sell, tlv
 
 INN, SERIAL = "504404744207", "0149060006000651"

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from drivers.shtrih.emulator.storage import Form, Open
+from drivers.emulation.fiscal.storage import Form, Open
 from tests.drivers.shtrih.emulator.host import (
     ask,
     closing,

@@ -2,7 +2,8 @@
 
 import pytest
 
-from drivers.shtrih.emulator import tlv, vat
+from drivers.emulation.fiscal import tlv
+from drivers.shtrih.emulator import vat
 from tests.drivers.shtrih.emulator.host import CASH, ask, closing, fast, money, open_shift, position, refused, register
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.shtrih.emulator.troubles import Troubles
+from drivers.emulation.troubles import Troubles
 from tests.drivers.shtrih.emulator.host import ask, closing, open_shift, position, refused, register, tlv
 
 JOB = {"8D": b"\0", "FF46": position(), "FF45": closing({1: 10000}), "41": b""}

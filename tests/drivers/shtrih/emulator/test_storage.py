@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.shtrih.emulator import tlv as written
-from drivers.shtrih.emulator.command import Refused
+from drivers.emulation.fiscal import tlv as written
+from drivers.emulation.fiscal.refused import StorageRefused
+from drivers.emulation.fiscal.storage import Document, Form
 from drivers.shtrih.emulator.command_set import COMMANDS
 from drivers.shtrih.emulator.model import CASH_CORE
-from drivers.shtrih.emulator.storage import Document, Form
 from tests.drivers.shtrih.emulator.host import ask, fast, open_shift, refused, register, sell, tlv
 
 
@@ -196,7 +196,7 @@ def test_requisites_can_be_read_back(parts: list[tuple[int, bytes]]) -> None:
 
 @given(st.binary(max_size=40))
 def test_nonsense_is_refused_and_nothing_else(data: bytes) -> None:
-    with suppress(Refused):
+    with suppress(StorageRefused):
         assert b"".join(tlv(tag, value) for tag, value in written.parse(data)) == data
 
 

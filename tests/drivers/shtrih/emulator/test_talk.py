@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drivers.shtrih.emulator.faults import Fault, Faults, Link, Power
+from drivers.emulation.distortion import JUNK
+from drivers.emulation.frame_faults import Fault, Faults, Link, Power
+from drivers.emulation.pace import Pace
+from drivers.emulation.steps import Leave, Leaves, Say, Step, Wait
 from drivers.shtrih.emulator.levels import Levels
-from drivers.shtrih.emulator.steps import Leave, Leaves, Say, Step, Wait
-from drivers.shtrih.emulator.talk import JUNK, Exchange, Pace, Talk
+from drivers.shtrih.emulator.talk import Exchange, Talk
 from tests.clock import FakeClock
 from tests.drivers.shtrih.emulator.frames import ACK, CLOSE, CLOSED, ENQ, EXAMPLES, EXTRA, NAK, REQUESTS
 

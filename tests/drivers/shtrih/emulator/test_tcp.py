@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from drivers.emulation.cable import SerialCable
-from drivers.shtrih.emulator.faults import Fault, Faults, Link, Power
-from drivers.shtrih.emulator.talk import Pace
+from drivers.emulation.frame_faults import Fault, Faults, Link, Power
+from drivers.emulation.pace import Pace
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
 from drivers.transports.serial_port import SerialSettings, SerialTransport
 from tests.drivers.shtrih.emulator.frames import ACK, ENQ, EXAMPLES, EXTRA, NAK

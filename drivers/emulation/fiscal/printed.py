@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """`font` 2 = as 12h prints it, bold."""
+    """`font` 1 = the usual one, 2 = bold; others as the family numbers them."""
 
     text: str
     font: int = 1
@@ -13,7 +13,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Barcode:
-    """`kind` as spec/shtrih-m.md 3.2 names it: EAN13, CODE128, QR …"""
+    """`kind`: EAN13, CODE128, QR …"""
 
     kind: str
     content: str

@@ -2,30 +2,31 @@
 
 import pytest
 
-from drivers.shtrih.emulator.faults import Fault, Link, Plan, Power
+from drivers.emulation.frame_faults import Fault, Link, Power
+from drivers.emulation.plan import Plan
 
-CLOSE, OPEN = b"\xff\x45", b"\x8d"
+CLOSE, OPEN = "FF45", "8D"
 
 
-def struck(plan: Plan, *codes: bytes, what: Link | Power = Link.BAD_SUM) -> list[bool]:
+def struck(plan: Plan[Fault], *codes: str, what: Link | Power = Link.BAD_SUM) -> list[bool]:
     return [plan.strikes(what, code) is not None for code in codes]
 
 
 def test_once_and_for_its_command_alone() -> None:
-    plan = Plan()
+    plan = Plan[Fault]()
     plan.inject(Fault(what=Link.BAD_SUM, command="FF45"))
     assert struck(plan, OPEN, CLOSE, CLOSE) == [False, True, False]
     assert plan.waiting == []
 
 
 def test_the_next_one_whatever_it_is() -> None:
-    plan = Plan()
+    plan = Plan[Fault]()
     plan.inject(Fault(what=Link.BAD_SUM))
     assert struck(plan, OPEN, CLOSE) == [True, False]
 
 
 def test_other_kinds_are_left_to_their_moment() -> None:
-    plan = Plan()
+    plan = Plan[Fault]()
     fault = Fault(what=Power.AFTER_EXECUTION)
     plan.inject(fault)
     assert struck(plan, OPEN, OPEN) == [False, False]
@@ -34,13 +35,13 @@ def test_other_kinds_are_left_to_their_moment() -> None:
 
 
 def test_so_many_times_after_so_many_that_pass() -> None:
-    plan = Plan()
+    plan = Plan[Fault]()
     plan.inject(Fault(what=Link.BAD_SUM, command="8D", times=2, skip=1))
     assert struck(plan, OPEN, CLOSE, OPEN, OPEN, OPEN) == [False, False, True, True, False]
 
 
 def test_always_until_cleared() -> None:
-    plan = Plan()
+    plan = Plan[Fault]()
     plan.inject(Fault(what=Link.BAD_SUM, times=None))
     assert struck(plan, *[OPEN] * 50) == [True] * 50
     plan.clear()
@@ -49,7 +50,7 @@ def test_always_until_cleared() -> None:
 
 def test_by_chance_the_same_seed_gives_the_same() -> None:
     def run(seed: int) -> list[bool]:
-        plan = Plan(seed)
+        plan = Plan[Fault](seed)
         plan.inject(Fault(what=Link.BAD_SUM, times=None, chance=0.3))
         return struck(plan, *[OPEN] * 200)
 

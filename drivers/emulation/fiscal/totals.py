@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from drivers.shtrih.emulator import tlv
+from drivers.emulation.fiscal import tlv
 
 _BLOCKS = {1: 1129, 2: 1130, 3: 1131, 4: 1132}  # tag 1054 -> its counters
 _CORRECTIONS = {1: 1145, 3: 1146, 2: 1232, 4: 1233}

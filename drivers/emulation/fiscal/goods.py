@@ -5,8 +5,9 @@ That a tobacco pack is written in 1.2 as GS1 with its GTIN and serial is inferre
 
 import re
 from dataclasses import dataclass
+from enum import Enum, auto
 
-from drivers.shtrih.emulator import tlv
+from drivers.emulation.fiscal import tlv
 
 GS = "\x1d"
 _GS1 = re.compile(r"01(?P<gtin>\d{14})21(?P<serial>[^\x1d]+)(?P<rest>.*)", re.DOTALL)
@@ -14,18 +15,26 @@ _TOBACCO = re.compile(r"(?P<gtin>\d{14})(?P<serial>.{7})(?P<price>.{4}).{4}", re
 _FUR = re.compile(r"[A-Z]{2}-\d{6}-[A-Z0-9]{10}")
 _DIGITS = {8: (0x4508, 1301), 13: (0x450D, 1302), 14: (0x490E, 1303)}
 _DATA_MATRIX, _FUR_KIND, _EGAIS_2, _EGAIS_3 = 0x444D, 0x5246, 0xC514, 0xC51E
-_LONG, _TOBACCO_KIND, _SHORT, _NOT_ONE = 0, 2, 3, 0xFF  # of FF67
+
+
+class Proof(Enum):
+    """How the end of a DataMatrix proves it."""
+
+    NONE = auto()  # or no DataMatrix at all
+    LONG = auto()  # 88 characters
+    SHORT = auto()
+    TOBACCO = auto()  # a pack's four
 
 
 @dataclass(frozen=True, slots=True)
 class Goods:
-    """`kind` as FF67 tells it and as 1162 begins; `tag` and `text` inside 1163; `matrix`: which sort of DataMatrix."""
+    """`kind` as 1162 begins; `tag` and `text` inside 1163."""
 
     kind: int
     tag: int
     text: str
     old: bytes  # what follows the kind in 1162
-    matrix: int = _NOT_ONE
+    proof: Proof = Proof.NONE
     form: int = 1  # tag 2100
 
     def requisite(self, *, old_format: bool) -> tuple[int, bytes]:
@@ -43,7 +52,7 @@ def recognised(code: bytes) -> Goods:
     if len(text) == 29 and (found := _TOBACCO.fullmatch(text)):
         gtin, serial = found["gtin"], found["serial"]
         old = _number(gtin) + (serial + found["price"]).encode("latin-1") + b"  "
-        return Goods(_DATA_MATRIX, 1305, f"01{gtin}21{serial}", old, _TOBACCO_KIND)
+        return Goods(_DATA_MATRIX, 1305, f"01{gtin}21{serial}", old, Proof.TOBACCO)
     return _other(text)
 
 
@@ -60,12 +69,12 @@ def _other(text: str) -> Goods:
     return Goods(0, 1300, text[:32], text[:30].encode("latin-1"), form=0)
 
 
-def _tail(rest: str) -> tuple[int, int]:
-    """Sort of DataMatrix and tag 2100 by the length of the proof at the end of the code."""
+def _tail(rest: str) -> tuple[Proof, int]:
+    """And tag 2100, by the length of the proof at the end of the code."""
     proofs = {part[:2]: len(part) - 2 for part in rest.split(GS) if part}
     if "92" in proofs:
-        return (_LONG, 2) if proofs["92"] == 88 else (_SHORT, 4)
-    return (_SHORT, 5) if "93" in proofs else (_NOT_ONE, 1)
+        return (Proof.LONG, 2) if proofs["92"] == 88 else (Proof.SHORT, 4)
+    return (Proof.SHORT, 5) if "93" in proofs else (Proof.NONE, 1)
 
 
 def _number(digits: str) -> bytes:

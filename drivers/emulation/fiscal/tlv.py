@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from drivers.shtrih.emulator.command import Refused
+from drivers.emulation.fiscal.refused import StorageRefused
 
 
 def pack(tag: int, value: bytes) -> bytes:
@@ -26,8 +26,12 @@ def fvln(tag: int, number: int, places: int) -> bytes:
 
 
 def text(tag: int, value: str, width: int = 0) -> bytes:
+    return pack(tag, raw_text(value, width))
+
+
+def raw_text(value: str, width: int = 0) -> bytes:
     """cp866; `width`: padded with blanks."""
-    return pack(tag, value.encode("cp866", "replace").ljust(width))
+    return value.encode("cp866", "replace").ljust(width)
 
 
 def time(tag: int, value: datetime) -> bytes:
@@ -40,26 +44,16 @@ def nest(tag: int, parts: Iterable[bytes]) -> bytes:
 
 
 def parse(data: bytes) -> list[tuple[int, bytes]]:
-    """Tags and values, top level. Raises Refused 33h when the lengths do not add up."""
+    """Tags and values, top level. Raises StorageRefused 33h when the lengths do not add up."""
     found, at = [], 0
     while at < len(data):
         tag, size = int.from_bytes(data[at : at + 2], "little"), int.from_bytes(data[at + 2 : at + 4], "little")
         at += 4 + size
         if at > len(data) or not tag:
-            raise Refused(0x33, "the requisites are torn")
+            raise StorageRefused(0x33, "the requisites are torn")
         found.append((tag, data[at - size : at]))
     return found
 
 
 def unpadded(value: bytes) -> str:
     return value.decode("cp866").rstrip(" ")
-
-
-def tags_in(code: bytes, parameters: bytes) -> tuple[int, ...]:
-    """Numbers of the requisites in FF0C and FF4D, for faults that strike at one of them; none where they are torn."""
-    if code not in (b"\xff\x0c", b"\xff\x4d"):
-        return ()
-    try:
-        return tuple(tag for tag, _ in parse(parameters))
-    except Refused:
-        return ()

@@ -8,7 +8,7 @@ TIMEOUT = 0xFF
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """`local` tag 2004, `reason` why not locally, `server` the ФН's code (FFh timeout), `result` tag 2106."""
+    """`local` tag 2004, `reason` why not locally, `result` tag 2106; `server`: how that exchange went, 0 = well."""
 
     local: int = 3
     reason: int = 0
@@ -38,11 +38,11 @@ class Checked:
 
 @dataclass(slots=True)
 class Marking:
-    """`verdicts` by code as the host sends it. What was checked is forgotten with a closed receipt and by 2 of FF69."""
+    """`verdicts` by code as the host sends it. What was checked is forgotten with a closed receipt, or by `clear`."""
 
     verdicts: dict[bytes, Verdict] = field(default_factory=dict)
-    enabled: bool = True  # otherwise A0h
-    checked: Checked | None = None  # waits for FF69
+    enabled: bool = True  # the ФН checks codes at all
+    checked: Checked | None = None  # waits for the host's yes or no
     accepted: dict[bytes, Checked] = field(default_factory=dict)
     notified: int = 0  # notifications made
     sent: int = 0  # of them delivered

@@ -4,17 +4,18 @@ Source: spec/shtrih-m.md 3.6, 3.7, spec/ffd.md 7. The sign is no cryptography: 3
 """
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import IntEnum
 
-from drivers.shtrih.emulator import tlv
-from drivers.shtrih.emulator.command import Refused
-from drivers.shtrih.emulator.conditions import Conditions
-from drivers.shtrih.emulator.totals import Totals
+from drivers.emulation.fiscal import tlv
+from drivers.emulation.fiscal.conditions import Conditions
+from drivers.emulation.fiscal.refused import StorageRefused
+from drivers.emulation.fiscal.totals import Totals
 
 SHIFT_LASTS = timedelta(hours=24)
-_NOTICE_DAYS = {0: 3, 1: 30}  # warning bits of FF01 by the days left
+_NOTICE_DAYS = {0: 3, 1: 30}  # warning bits of the status by the days left
 _OFD_OVERDUE = timedelta(days=30)
 _OFD_LATE = timedelta(days=2)
 
@@ -27,7 +28,7 @@ class Form(IntEnum):
 
 
 class Open(IntEnum):
-    """What FF01 says of the document that is being formed."""
+    """Its status byte for the document that is being formed."""
 
     NOTHING, REGISTRATION, SHIFT_OPENING, RECEIPT, SHIFT_CLOSING = 0, 1, 2, 4, 8
     ARCHIVE_CLOSING, REPLACEMENT, CHANGE, CORRECTION, CALCULATION_STATE = 0x10, 0x12, 0x13, 0x14, 0x17
@@ -73,7 +74,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Registration:
-    """`taxes` tag 1062; `mode` bits as in FF06; `reason` of a change, 0 = the first one."""
+    """`taxes` tag 1062; `mode` bits 1056, 1002, 1001, 1109, 1110, 1108; `reason` of a change, 0 = the first one."""
 
     inn: str
     rnm: str
@@ -100,7 +101,6 @@ class Storage:
     open: Open = Open.NOTHING
     requisites: list[tuple[int, bytes]] = field(default_factory=list)  # of the open document, from the host
     registered: list[tuple[int, Registration]] = field(default_factory=list)  # with the number of the document
-    read: list[bytes] | None = None  # pieces of the document that FF3B has still to give
     in_shift: Totals = field(default_factory=Totals)
     ever: Totals = field(default_factory=Totals)
 
@@ -114,24 +114,24 @@ class Storage:
         return self.documents[self.sent :]
 
     def find(self, number: int) -> Document:
-        """Raises Refused 08h."""
+        """Raises StorageRefused 08h."""
         for document in reversed(self.documents):
             if document.number == number:
                 return document
-        raise Refused(0x08, f"no document {number}")
+        raise StorageRefused(0x08, f"no document {number}")
 
     def check(self) -> None:
-        """That it answers at all. Raises Refused."""
+        """That it answers at all. Raises StorageRefused."""
         if self.conditions.storage_silent:
-            raise Refused(0x30)
+            raise StorageRefused(0x30)
         if self.conditions.storage_broken:
-            raise Refused(0x03)
+            raise StorageRefused(0x03)
 
     def begin(self, kind: Open, now: datetime) -> None:
-        """Raises Refused 02h where another document is open, and whatever forbids a new one."""
+        """Raises StorageRefused 02h where another document is open, and whatever forbids a new one."""
         self._may_form(now, kind in _ENDS)
         if self.open is not Open.NOTHING:
-            raise Refused(0x02, "another document is open")
+            raise StorageRefused(0x02, "another document is open")
         self.open, self.requisites = kind, []
 
     def ensure(self, kind: Open, now: datetime) -> None:
@@ -142,30 +142,30 @@ class Storage:
             self.begin(kind, now)
 
     def finish(self, kind: Open, now: datetime) -> None:
-        """The host must have begun it. Raises Refused 02h."""
+        """The host must have begun it. Raises StorageRefused 02h."""
         self._may_form(now, kind in _ENDS)
         if self.open is not kind:
-            raise Refused(0x02, "it was not begun")
+            raise StorageRefused(0x02, "it was not begun")
 
     def hang(self, kind: Open) -> None:
         """Leave a document open, as if a program had begun it and gone."""
         self.open, self.requisites = kind, []
 
     def cancel(self) -> None:
-        """FF08. Raises Refused 02h where nothing is open."""
+        """Raises StorageRefused 02h where nothing is open."""
         self.check()
         if self.open is Open.NOTHING:
-            raise Refused(0x02, "no document is open")
+            raise StorageRefused(0x02, "no document is open")
         self.forget()
 
     def forget(self) -> None:
         self.open, self.requisites = Open.NOTHING, []
 
     def take(self, requisites: list[tuple[int, bytes]]) -> None:
-        """Raises Refused 02h where no document is open."""
+        """Raises StorageRefused 02h where no document is open."""
         self.check()
         if self.open is Open.NOTHING:
-            raise Refused(0x02, "no document is open")
+            raise StorageRefused(0x02, "no document is open")
         self.requisites += requisites
 
     def record(
@@ -174,7 +174,7 @@ class Storage:
         """The open document is finished: from here on it exists, whatever becomes of its answer and its paper."""
         self._may_form(now, form in _LAST_FORMS)
         if len(body) > _LIMITS.get(form, _MOST):
-            raise Refused(0x10)
+            raise StorageRefused(0x10)
         number = self.last + 1
         inner = body + tlv.fixed(1040, number, 4) + tlv.text(1041, self.number, 16) + tlv.time(1012, now)
         sign = _sign(self.number, form, inner)
@@ -184,6 +184,32 @@ class Storage:
         self._keep(Document(number, form, now, sign, inner, kind, total, shift, receipt))
         self.forget()
         return self.documents[-1]
+
+    def open_shift(self, body: Callable[[], bytes], now: datetime) -> Document:
+        """`body` is made when the shift has its number; where it is refused, nothing has changed."""
+        before = self.shift, self.receipt
+        self.shift, self.receipt = self.shift + 1, 0
+        try:
+            document = self.record(Form.SHIFT_OPENING, body(), now)
+        except StorageRefused:
+            self.shift, self.receipt = before
+            raise
+        self.shift_open, self.shift_opened, self.in_shift = True, now, Totals()
+        return document
+
+    def close_shift(self, body: bytes, now: datetime) -> Document:
+        document = self.record(Form.SHIFT_CLOSING, body, now)
+        self.shift_open = False
+        return document
+
+    def add_receipt(self, form: Form, body: Callable[[], bytes], now: datetime, *, kind: int, total: int) -> Document:
+        """`body` is made when the receipt has its number; where it is refused, nothing has changed."""
+        self.receipt += 1
+        try:
+            return self.record(form, body(), now, kind=kind, total=total)
+        except StorageRefused:
+            self.receipt -= 1
+            raise
 
     def _keep(self, document: Document) -> None:
         self.documents.append(document)
@@ -222,7 +248,7 @@ class Storage:
         """`ends`: what closes or tells is let through while the operator keeps the queue waiting."""
         self.check()
         if self.life is Life.CLOSED or self.life is Life.FINISHED:
-            raise Refused(0x02, "the archive is closed")
+            raise StorageRefused(0x02, "the archive is closed")
         troubles = {
             0x05: self.conditions.storage_expired or now.date() > self.expiry,
             0x06: self.conditions.archive_full,
@@ -231,7 +257,7 @@ class Storage:
         }
         for code, holds in troubles.items():
             if holds:
-                raise Refused(code)
+                raise StorageRefused(code)
 
 
 def _sign(number: str, form: Form, content: bytes) -> int:

@@ -1,5 +1,6 @@
 """Frames as they must not be."""
 
+JUNK = b"\x3f\x00\xfe"  # no control byte and no STX
 _OTHER_SPEED = 0x5A  # makes no control byte of another
 
 

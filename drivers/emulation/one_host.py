@@ -5,16 +5,14 @@ import socket
 from typing import TypeVar
 
 from drivers.emulation.faults import Faults
+from drivers.emulation.leaving import Leaving, Printing
 from drivers.emulation.line import Line
-from drivers.emulation.machine import Document, Machine
-from drivers.emulation.port import TcpDevice
 
-M = TypeVar("M", bound=Machine)
-D = TypeVar("D", bound=Document)
+M = TypeVar("M", bound=Printing)
 F = TypeVar("F", bound=Faults)
 
 
-class OneHost(TcpDevice[M, D, F]):
+class OneHost(Leaving[M, F]):
     """A host that has just gone does not stand in the way of the next."""
 
     async def _serve(self, listener: socket.socket) -> None:

@@ -1,0 +1,1 @@
+"""What every emulated register shares: the ФН, the shift, the drawer, the paper."""
