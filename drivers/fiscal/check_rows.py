@@ -123,7 +123,7 @@ def _priced(position: Position, where: str, rules: Rules, findings: Findings) ->
     if price > _MOST:
         findings.refuse(f"{where}: на единицу приходится {money.text(price)}, проверьте количество")
         return []
-    if multiplies(price, position.quantity, position.amount):
+    if multiplies(price, position.quantity, position.amount, within=0 if rules.exact_rows else 1):
         return [_item(position, price)]
     if rules.split_rows:
         return _split(position)
@@ -134,9 +134,9 @@ def _priced(position: Position, where: str, rules: Rules, findings: Findings) ->
     return [_item(position, price)]
 
 
-def multiplies(price: int, quantity: Decimal, amount: int) -> bool:
+def multiplies(price: int, quantity: Decimal, amount: int, within: int = 1) -> bool:
     """R1: price by quantity, half up, gives the amount to within one kopeck."""
-    return abs(int((price * quantity).quantize(Decimal(1), ROUND_HALF_UP)) - amount) <= 1
+    return abs(int((price * quantity).quantize(Decimal(1), ROUND_HALF_UP)) - amount) <= within
 
 
 def _split(position: Position) -> list[Item]:

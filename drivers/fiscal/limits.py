@@ -14,7 +14,7 @@ CLOCK_BACK = timedelta(hours=1)  # by which a shift may open before the last one
 CLOCK_APART = timedelta(minutes=5)  # between the register's clock and the ФН's own
 SILENCE = timedelta(days=2)  # after which 1053 is raised
 
-_INTO_DRAWER = {
+INTO_DRAWER = {
     ReceiptType.SALE: 1,
     ReceiptType.SALE_RETURN: -1,
     ReceiptType.PURCHASE: -1,
@@ -52,7 +52,7 @@ def cash_moved(settled: Settled) -> int:
 
     That a correction moves cash as a receipt of its type does is inferred.
     """
-    return _INTO_DRAWER[settled.receipt.type] * settled.payments.cash
+    return INTO_DRAWER[settled.receipt.type] * settled.payments.cash
 
 
 def missing_cash(drawer: int, settled: Settled) -> int:

@@ -20,6 +20,7 @@ class Rules:
     per_line_vat: bool = False  # VAT of a receipt is the sum of the VAT of its lines, not of the group total
     strict: bool = False  # doubts about the law are refused, not only warned of
     split_rows: bool = False  # an amount that no whole-kopeck price gives is split into two items
+    exact_rows: bool = False  # a kopeck is too much of a difference: the register multiplies by itself
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,6 +49,15 @@ def test_what_does_not_multiply_is_kept_with_a_warning() -> None:
     assert "цена 14.29 на количество 7 не даёт сумму 100.00." in warning(amount=10000, quantity=Decimal(7))
 
 
+def test_a_kopeck_is_too_much_for_a_register_that_multiplies_by_itself() -> None:
+    """Three for a hundred roubles: 33.33 by three is 99.99."""
+    row = position(amount=10000, quantity=Decimal(3))
+    (one,) = check(receipt(row), rules(split_rows=True)).items
+    exact = check(receipt(row), rules(split_rows=True, exact_rows=True)).items
+    assert (one.price, one.amount) == (3333, 10000)
+    assert [(item.price, item.quantity, item.amount) for item in exact] == [(3333, 2, 6666), (3334, 1, 3334)]
+
+
 def test_split_on_request() -> None:
     done = check(receipt(position(amount=10000, quantity=Decimal(7))), rules(split_rows=True))
     assert [(item.price, item.quantity, item.amount) for item in done.items] == [
