@@ -1,66 +1,58 @@
 """A correction of the ФФД 1.05 and before: sums alone, FF35 … FF4A. Source: spec/shtrih-m.md 3.7."""
 
-from functools import partial
+from dataclasses import dataclass
 
-from drivers.errors import KkmError, RequestRefused
+from drivers.fiscal.marked import Marked
 from drivers.fiscal.settled import Settled
-from drivers.model.outcome import Outcome
-from drivers.shtrih import long_tags, paperless, printed, records, results, rules, tags, taxes, texts, undo
+from drivers.model.ffd import FfdVersion
+from drivers.registers import tags
+from drivers.registers.plan import Filled
+from drivers.shtrih import long_tags, taxes
+from drivers.shtrih.request import Request
 from drivers.shtrih.requests import correction as requests
-from drivers.shtrih.requests import storage
-from drivers.shtrih.requests.archive import FoundDocument
 from drivers.shtrih.requests.correction import Corrected, Correction
-from drivers.shtrih.requests.storage import StorageState
 from drivers.shtrih.session import Session
-from drivers.shtrih.shifts import Ready
 
 
-async def register(session: Session, settled: Settled, wanted: Correction, ready: Ready) -> Outcome:
-    """Raises OutcomeUnknown where only the result cannot be told."""
-    receipt, before = settled.receipt, ready.storage
-    try:
-        async with paperless.printing(session, wanted=receipt.print_paper) as doubts:
-            made = await _made(session, settled, wanted, before)
-    except KkmError as error:
-        raise await undo.undone(session, before, error) from error
-    with records.known_to_be_recorded():
-        if not isinstance(made, FoundDocument):
-            made = await records.newest(session, before, partial(results.is_of, receipt))
-        numbers = await session.ask(storage.shift(session.admin))
-    return Outcome(
-        document=results.document(session, made, numbers),
-        payments=settled.payments,
-        warnings=(*settled.warnings, *ready.warnings, *doubts),
-        message=await printed.later(session, texts.PAPER_LATER),
-    )
+@dataclass(frozen=True, slots=True)
+class CorrectionPlan:
+    """See plan.Plan. `tags`: requisites that go beside the sums."""
+
+    session: Session
+    settled: Settled
+    tags: tuple[bytes, ...]
+    closing: Request[Corrected]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return self.settled.warnings
+
+    async def fill(self) -> Filled:
+        await self.session.ask(requests.begin_correction(self.session.admin))
+        for tag in self.tags:
+            await long_tags.send(self.session, tag)
+        return Filled(Marked(self.settled))
+
+    async def close(self) -> None:
+        """The ФН is asked for the document: not all firmware tells its time."""
+        await self.session.ask(self.closing)
+
+    async def finish(self) -> str:
+        """All of it is within the receipt."""
+        return ""
 
 
-def planned(session: Session, settled: Settled) -> Correction:
-    """Sends nothing. Raises RequestRefused."""
+def planned(session: Session, settled: Settled, ffd: FfdVersion) -> CorrectionPlan:
+    """Sends nothing. Raises RequestRefused, ValueError."""
     receipt, paid = settled.receipt, settled.payments
     assert receipt.correction is not None
-    try:
-        wanted = Correction(
-            kind=receipt.type,
-            by_order=receipt.correction.by_order,
-            total=settled.total,
-            payments=(paid.cash, paid.electronic, paid.advance, paid.credit, paid.provision),
-            taxes=taxes.six(settled.vat, session.passport),
-            tax_system=settled.tax_system,
-        )
-        requests.correct(session.admin, wanted)
-    except ValueError as error:
-        raise RequestRefused(texts.does_not_fit(error)) from error
-    return wanted
-
-
-async def _made(
-    session: Session, settled: Settled, wanted: Correction, before: StorageState
-) -> Corrected | FoundDocument:
-    ffd, receipt = rules.ffd(session), settled.receipt
-    assert receipt.correction is not None
-    await session.ask(requests.begin_correction(session.admin))
-    for tag in (*tags.of_correction(receipt.correction, ffd), *tags.of_receipt(receipt, ffd)):
-        await long_tags.send(session, tag)
-    correct = requests.correct(session.admin, wanted)
-    return await records.record(session, correct, before, partial(results.is_of, receipt))
+    wanted = Correction(
+        kind=receipt.type,
+        by_order=receipt.correction.by_order,
+        total=settled.total,
+        payments=(paid.cash, paid.electronic, paid.advance, paid.credit, paid.provision),
+        taxes=taxes.six(settled.vat, session.passport),
+        tax_system=settled.tax_system,
+    )
+    told = (*tags.of_correction(receipt.correction, ffd), *tags.of_receipt(receipt, ffd))
+    return CorrectionPlan(session, settled, told, requests.correct(session.admin, wanted))

@@ -10,11 +10,9 @@ from dataclasses import dataclass
 
 from drivers.errors import RequestRefused
 from drivers.model import money
-from drivers.model.command import ReadCounters
 from drivers.model.counters import CounterBlock
 from drivers.model.document import Payments
 from drivers.model.ffd import ReceiptType, VatRate
-from drivers.model.outcome import Outcome
 from drivers.shtrih.requests import tables
 from drivers.shtrih.requests.status import RECEIPT_TYPES
 from drivers.shtrih.session import Session
@@ -45,13 +43,13 @@ class _Found:
     untaxed: int = 0
 
 
-async def read(session: Session, _: ReadCounters | None = None) -> Outcome:
-    """A block for each type of receipt."""
+async def read(session: Session) -> tuple[tuple[CounterBlock, ...], tuple[str, ...]]:
+    """A block for each type of receipt; warnings."""
     found = [await _found(session, place, kind) for place, kind in enumerate(RECEIPT_TYPES)]
     blocks = tuple(sorted((one.block for one in found), key=lambda block: block.type))
     rests = {UNDIVIDED: sum(one.unpaid for one in found), OTHER_RATES: sum(one.untaxed for one in found)}
     told = [text.format(sum=money.text(rest)) for text, rest in rests.items() if rest]
-    return Outcome(counters=blocks, warnings=(NOT_TOLD, *told))
+    return blocks, (NOT_TOLD, *told)
 
 
 async def _found(session: Session, place: int, kind: ReceiptType) -> _Found:

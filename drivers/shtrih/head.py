@@ -1,7 +1,7 @@
 """What the register prints with: paper, fonts, dots. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from fractions import Fraction
 
@@ -10,7 +10,7 @@ from drivers.shtrih.requests.parameters import Ability, Parameters
 from drivers.shtrih.requests.pictures import LINE_SIZE
 from drivers.shtrih.requests.service import Font
 
-_OWN = 1  # the font of 17h
+OWN_FONT = 1  # the font of 17h
 _COLUMNS = 40  # of a register that tells nothing: the old size of a line of text, spec 2
 _HEIGHT = FONTS[3].height  # dots, where nothing is told; for previews
 _PLAIN_LINES, _WIDE_LINES = 200, 600  # of graphics; the second from the maker's comment to 4Dh
@@ -31,7 +31,7 @@ class Face:
 class Roll(Paper):
     """Paper whose lines are measured in characters of the register's own fonts."""
 
-    faces: tuple[Face, ...] = (Face(_OWN, _COLUMNS),)
+    faces: tuple[Face, ...] = (Face(OWN_FONT, _COLUMNS),)
 
     def face(self, font: int = 0, *, wide: bool = False, tall: bool = False) -> Face:
         """The nearest that the register has. Doubled both ways is what font 1 is, so `wide` changes nothing there."""
@@ -47,7 +47,7 @@ class Roll(Paper):
 
     @property
     def _own(self) -> Face:
-        return next((face for face in self.faces if face.number == _OWN), self.faces[0])
+        return next((face for face in self.faces if face.number == OWN_FONT), self.faces[0])
 
 
 class Way(Enum):
@@ -72,6 +72,11 @@ class Graphics:
 class Head:
     roll: Roll = field(default_factory=Roll)
     graphics: Graphics = field(default_factory=Graphics)
+
+    @property
+    def layout(self) -> Roll:
+        """The roll, with codes and pictures kept to the dots that graphics can reach."""
+        return replace(self.roll, dots=self.graphics.dots)
 
 
 def head(parameters: Parameters, fonts: Mapping[int, Font], widths: Mapping[int, int], dots: int = 0) -> Head:
@@ -102,8 +107,8 @@ def _faces(parameters: Parameters, fonts: Mapping[int, Font], widths: Mapping[in
     for number, columns in widths.items():
         height = found[number].height if number in found else _HEIGHT
         found[number] = Face(number, columns, height)
-    if _OWN not in found:
-        found[_OWN] = Face(_OWN, _COLUMNS)
+    if OWN_FONT not in found:
+        found[OWN_FONT] = Face(OWN_FONT, _COLUMNS)
     return tuple(found[number] for number in sorted(found))
 
 

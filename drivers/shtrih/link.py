@@ -9,10 +9,11 @@ from math import ceil
 from typing import Any
 
 from drivers.errors import FrameError
+from drivers.registers.talk import Nonsense, Silent, Step, Talk
 from drivers.shtrih.codec import ACK, ENQ, NAK, STX, Reply, frame, reply_of, reply_to, take_frame
 from drivers.shtrih.exchange import Exchanges
 from drivers.shtrih.request import Effect, Request
-from drivers.shtrih.talk import Nonsense, Silent, Step, Talk, Timing
+from drivers.shtrih.talk import Timing
 
 _SILENCE = -1
 _FILLER = b"\xff"  # sent over TCP and RNDIS after ACK

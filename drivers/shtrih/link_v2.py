@@ -9,11 +9,12 @@ from math import ceil
 from typing import Any
 
 from drivers.errors import FrameError
+from drivers.registers.talk import Nonsense, Silent, Step, Talk
 from drivers.shtrih.codec import Reply, reply_of, reply_to
 from drivers.shtrih.codec_v2 import EMPTY, NUMBERS, Packet, packet, take_packet
 from drivers.shtrih.exchange import Exchanges
 from drivers.shtrih.request import Effect, Request
-from drivers.shtrih.talk import Nonsense, Silent, Step, Talk, Timing
+from drivers.shtrih.talk import Timing
 
 _MOST = 4096  # bytes of garbage; whoever sends more is no register
 _LOOKS = 5  # times that an answer is asked for while it is waited for

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from drivers.errors import DeviceFaulty, KkmError, OperatorNeeded, RequestRefused, WrongState
+from drivers.registers.texts import FOREIGN_RECEIPT
 from drivers.shtrih import codes, printout, texts
 from drivers.shtrih.requests import archive, receipt, service, status, tables
 from drivers.shtrih.requests.status import Mode, ShortStatus
@@ -17,24 +18,18 @@ _OPERATORS = 30  # rows of table 2
 _NEVER_BUSY = frozenset({Mode.WORKING, Mode.SHIFT_OPEN, Mode.SHIFT_EXPIRED, Mode.SHIFT_CLOSED, Mode.POINT_CHANGE})
 
 
-async def ready(session: "Session") -> ShortStatus:
+async def ready(session: "Session", may_annul: Callable[[], None]) -> ShortStatus:
     """Wait for the paper, annul a receipt that stands open, end what else the register is in the middle of.
 
-    On return the mode is 0, 2, 3, 4 or 7; an expired shift (3) is the caller's. Raises OperatorNeeded, WrongState,
-    DeviceFaulty, all before anything of the command is sent.
+    On return the mode is 0, 2, 3, 4 or 7; an expired shift (3) is the caller's. `may_annul` raises WrongState for a
+    receipt that must stay. Raises OperatorNeeded, WrongState, DeviceFaulty.
     """
-    try:
-        return await _ready(session)
-    except KkmError as error:
-        error.nothing_sent = True  # of the command that wanted it ready
-        raise
-
-
-async def _ready(session: "Session") -> ShortStatus:
     now = await session.printed()
     for _ in range(_STEPS):
         if now.mode in _NEVER_BUSY:
             return now
+        if now.mode == Mode.DOCUMENT_OPEN:
+            may_annul()
         await _ACTIONS[now.mode](session, now)
         now = await session.printed()
     raise DeviceFaulty(texts.stuck_mode(now.mode))
@@ -47,7 +42,6 @@ async def annul(session: "Session") -> None:
             break
     else:
         await _annul_of_another(session)
-    session.receipt_is_ours = False
     await session.printed()
 
 
@@ -57,7 +51,7 @@ async def _annul_of_another(session: "Session") -> None:
         password = await session.ask(tables.read_number(session.admin, tables.Place(2, row, 1)))
         if await _annulled(session, password):
             return
-    raise WrongState(texts.FOREIGN_RECEIPT, native=codes.OPENED_BY_ANOTHER)
+    raise WrongState(FOREIGN_RECEIPT, native=codes.OPENED_BY_ANOTHER)
 
 
 async def _annulled(session: "Session", password: int) -> bool:
@@ -73,8 +67,6 @@ async def _annulled(session: "Session", password: int) -> bool:
 
 
 async def _open_document(session: "Session", _: ShortStatus) -> None:
-    if not (session.receipt_is_ours or session.options.cancel_open_receipt):
-        raise WrongState(texts.FOREIGN_RECEIPT)
     await annul(session)
 
 

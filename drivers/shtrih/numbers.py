@@ -7,6 +7,8 @@ raises ValueError and nothing else.
 from datetime import date, datetime, time
 from decimal import Decimal
 
+from drivers.registers.bytes_reader import BytesReader
+
 ENCODING = "cp1251"
 PADDING = b"\x00"
 _CENTURY = 2000
@@ -97,32 +99,7 @@ def _year(value: date) -> int:
     return value.year - _CENTURY
 
 
-class Reader:
-    """Takes an answer apart from its beginning. Raises ValueError where too little is left."""
-
-    def __init__(self, data: bytes) -> None:
-        self._data, self._place = data, 0
-
-    @property
-    def left(self) -> int:
-        """Bytes."""
-        return len(self._data) - self._place
-
-    def take(self, size: int) -> bytes:
-        if size > self.left:
-            raise ValueError(f"an answer of {len(self._data)} bytes, {self._place + size} were expected")
-        self._place += size
-        return self._data[self._place - size : self._place]
-
-    def rest(self) -> bytes:
-        return self.take(self.left)
-
-    def unsigned(self, size: int) -> int:
-        return int.from_bytes(self.take(size), "little")
-
-    def u8(self) -> int:
-        return self.unsigned(1)
-
+class Reader(BytesReader):
     def u16(self) -> int:
         return self.unsigned(2)
 

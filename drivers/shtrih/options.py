@@ -5,6 +5,8 @@ from typing import Annotated, Literal
 
 from annotated_types import Ge, Le
 
+from drivers.registers.options import RegisterOptions
+
 _Rate = Annotated[int, Ge(1), Le(12)]  # tag 1199
 _Byte = Annotated[int, Ge(0), Le(255)]
 _Font = Annotated[int, Ge(1), Le(255)]
@@ -12,8 +14,10 @@ _Password = Annotated[int, Ge(0), Le(99_999_999)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ShtrihOptions:
-    connection: str  # tcp://192.168.137.111:7778 or serial:///dev/ttyACM0?baud=115200
+class ShtrihOptions(RegisterOptions):
+    """`connection`: tcp://192.168.137.111:7778 or serial:///dev/ttyACM0?baud=115200."""
+
+    department: Annotated[int, Ge(0), Le(16)] = 1  # of rows that name none
     password: _Password = 30  # of the operator whose name is on the receipts
     admin_password: _Password = 30  # of the system administrator: tables, reports, other people's receipts
     link: Literal["v1", "v2"] = "v1"  # lower level of the protocol; v2 only where the register was switched to it
@@ -21,10 +25,6 @@ class ShtrihOptions:
     connect_timeout: Annotated[float, Ge(0.1), Le(60)] = 5.0  # seconds
     answer_timeout: Annotated[float, Ge(0.1), Le(10)] = 1.0  # seconds for ENQ and for ACK
     byte_timeout: Annotated[float, Ge(0), Le(10)] = 0.0  # seconds between two bytes; 0 = 0.3 on a serial line, 2 by TCP
-    print_timeout: Annotated[float, Ge(1), Le(600)] = 60.0  # seconds that printing may last without a change
-    cancel_open_receipt: bool = True  # annul a receipt that stands open and is not ours (CancelOpenedCheck)
-    close_expired_shift: bool = False  # print the Z report by itself when 24 hours are over and a receipt comes
-    department: Annotated[int, Ge(0), Le(16)] = 1  # of rows that name none
     vat_codes: dict[_Rate, _Byte] = field(default_factory=dict)  # VAT byte of FF46 for a rate
     tax_by_host: Literal["auto", "device", "host"] = "auto"  # who works the VAT out; auto: as table 1 says
     no_print: Literal["table", "refuse", "print"] = "table"  # how a receipt without paper is made
@@ -32,8 +32,4 @@ class ShtrihOptions:
     qr: Literal["auto", "native", "raster"] = "auto"
     barcodes: Literal["auto", "native", "raster"] = "auto"
     widths: dict[_Font, Annotated[int, Ge(8), Le(100)]] = field(default_factory=dict)  # font -> characters in a line
-    dots: Annotated[int, Ge(0), Le(2000)] = 0  # width of the paper in dots; 0 = as the register tells
-    ffd: Literal["auto", "1.0", "1.05", "1.1", "1.2"] = "auto"  # auto: read from the register
     item_tags: Literal["auto", "after", "before"] = "auto"  # tags of an item go after FF46, or before it (cash core)
-    clock_limit: Annotated[int, Ge(0), Le(1440)] = 5  # minutes the clock may be off before it is told; 0 = never
-    set_clock: bool = False  # set it where the register lets, between shifts

@@ -1,7 +1,7 @@
 """Documents without paper: table 17 field 7. Source: spec/shtrih-m.md 6.4, 11.
 
 1 leaves out one document and goes back to 0 by itself, 2 leaves out all. 1 may survive a document that was annulled and
-a power cut, so where the field may hold it, it is read back before anything is printed: `Session.ready` does that.
+a power cut, so where the field may hold it, it is read back before anything is printed: `noisy`, for `Register.ready`.
 """
 
 from collections.abc import AsyncIterator
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from drivers.errors import RequestRefused
 from drivers.shtrih import settings, texts
 from drivers.shtrih.fields import NoPrint, Setting
+from drivers.shtrih.options import ShtrihOptions
 
 if TYPE_CHECKING:
     from drivers.shtrih.session import Session
@@ -20,9 +21,8 @@ if TYPE_CHECKING:
 async def printing(session: "Session", *, wanted: bool) -> AsyncIterator[tuple[str, ...]]:
     """Within, one document is made, on paper or not; gives what there is to warn of.
 
-    Raises RequestRefused where the register cannot be silent, or must not.
+    Raises RequestRefused where the register cannot be silent; see `refusal`.
     """
-    check(session, wanted=wanted)
     silent = not wanted and session.options.no_print == "table"
     try:
         if silent:
@@ -33,10 +33,9 @@ async def printing(session: "Session", *, wanted: bool) -> AsyncIterator[tuple[s
             session.no_print = None  # whether the document has used it up is asked, not believed
 
 
-def check(session: "Session", *, wanted: bool) -> None:
-    """Raises RequestRefused where paper must not be left out."""
-    if not wanted and session.options.no_print == "refuse":
-        raise RequestRefused(texts.REFUSE_PAPERLESS)
+def refusal(options: ShtrihOptions) -> str:
+    """Why paper must not be left out; "" where it may be."""
+    return texts.REFUSE_PAPERLESS if options.no_print == "refuse" else ""
 
 
 async def noisy(session: "Session") -> None:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from drivers.errors import KkmError, NotSupported, RequestRefused
 from drivers.model.ffd import FfdVersion
-from drivers.model.state import Registration
+from drivers.registers.known import Known
 from drivers.shtrih import settings
 from drivers.shtrih.fields import FFD_VERSIONS, Fields, Setting, TaxMode
+from drivers.shtrih.head import OWN_FONT, Head
+from drivers.shtrih.head import head as make_head
+from drivers.shtrih.options import ShtrihOptions
 from drivers.shtrih.registered import registration
 from drivers.shtrih.requests import parameters, service, status, storage, tables
 from drivers.shtrih.requests.parameters import Ability, Parameters
@@ -27,21 +30,13 @@ _FONTS = 8  # that are asked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Passport:
+class Passport(Known):
     device: DeviceType
     parameters: Parameters = field(default_factory=Parameters)
-    storage: str = ""  # number of the ФН, "" where there is none
-    serial: str = ""
-    ffd: FfdVersion | None = None  # None: neither the register nor the settings tell
-    registration: Registration = field(default_factory=Registration)
     taxes: tuple[int, ...] = _FACTORY_TAXES
     tax_by_host: bool = False
     tags_first: bool = False  # tags of an item come before it
-    fonts: Mapping[int, Font] = field(default_factory=dict)
-
-    @property
-    def cash_core(self) -> bool:
-        return self.parameters.can(Ability.CASH_CORE)
+    head: Head = field(default_factory=Head)
 
 
 async def read(session: "Session") -> Passport:
@@ -53,6 +48,7 @@ async def read(session: "Session") -> Passport:
     ffd = await _ffd(session)
     return Passport(
         device=device,
+        model=device.name,
         parameters=told,
         storage=await _storage(session),
         serial=await settings.text(session, Setting.SERIAL),
@@ -61,7 +57,7 @@ async def read(session: "Session") -> Passport:
         taxes=await _taxes(session),
         tax_by_host=await _tax_by_host(session),
         tags_first=_tags_first(session, device, told),
-        fonts=await _fonts(session),
+        head=head_of(session.options, told, await _fonts(session)),
     )
 
 
@@ -112,6 +108,11 @@ def _tags_first(session: "Session", device: DeviceType, told: Parameters) -> boo
 
 
 _MOBILE = 19  # МОБАЙЛ-Ф; spec 3.1
+
+
+def head_of(options: ShtrihOptions, told: Parameters, fonts: Mapping[int, Font]) -> Head:
+    own = {OWN_FONT: options.columns} if options.columns else {}
+    return make_head(told, fonts, own | options.widths, options.dots)
 
 
 async def _fonts(session: "Session") -> Mapping[int, Font]:

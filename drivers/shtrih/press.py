@@ -4,18 +4,17 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from drivers.errors import KkmError, WrongState
+from drivers.errors import DeviceOffline, KkmError, OutcomeUnknown, WrongState
 from drivers.printing import barcodes as drawing
 from drivers.printing.bitmap import Bitmap
 from drivers.printing.page import BarcodeBlock, Block, PictureBlock, TextRow
 from drivers.shtrih import barcodes, pictures
-from drivers.shtrih.head import Head
+from drivers.shtrih.head import OWN_FONT, Head
 from drivers.shtrih.request import Effect, Request
 from drivers.shtrih.requests import printing
 from drivers.shtrih.requests.status import Mode
 from drivers.shtrih.session import Session
 
-_OWN_FONT = 1
 _OLD_SIZE = 40  # bytes of a line of text that old firmware insists on
 _NO_GRAPHICS = frozenset({Mode.WORKING, Mode.SHIFT_EXPIRED})  # modes without C0h..C4h, 4Dh, 4Eh; spec 4
 
@@ -25,24 +24,28 @@ EXPIRED = (
 
 
 class Press:
-    """`mode`: in which the register stands, and stays while it prints.
-
-    `out`: commands that have reached the paper; `done`: blocks.
-    """
+    """`mode`: in which the register stands. `out`: commands that have reached the paper."""
 
     def __init__(self, session: Session, head: Head, mode: Mode) -> None:
         self._session, self._head, self._mode = session, head, mode
-        self.out = self.done = 0
+        self.out = 0
 
     def check(self, blocks: Iterable[Block]) -> None:
         """Raises WrongState where one of them would have to be a picture and none can be printed now."""
         if self._mode in _NO_GRAPHICS and any(map(self._is_dots, blocks)):
             raise WrongState(EXPIRED)
 
-    async def put_all(self, blocks: Iterable[Block]) -> None:
-        for block in blocks:
+    async def put(self, block: Block) -> None:
+        """Where it breaks off with part of the block on the paper, the error says so."""
+        try:
             await self._put(block)
-            self.done += 1
+        except DeviceOffline as error:
+            if not self.out:
+                raise
+            raise OutcomeUnknown(error.text, native=error.native) from error
+        except KkmError as error:
+            error.nothing_sent = error.nothing_sent and not self.out
+            raise
 
     async def _put(self, block: Block) -> None:
         match block:
@@ -59,7 +62,7 @@ class Press:
         """By 17h in the own font, which every model knows; an empty row is a blank, else nothing would move."""
         face = self._head.roll.face(row.font, wide=row.wide, tall=row.tall)
         text, password = row.text or " ", self._session.operator
-        if face.number == _OWN_FONT:
+        if face.number == OWN_FONT:
             return printing.line(password, text, size=_OLD_SIZE)
         return printing.line_in_font(password, text, face.number, size=_OLD_SIZE)
 

@@ -6,43 +6,31 @@ it was where the document itself was not recorded.
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import replace
-from typing import Any
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from drivers.errors import KkmError, RequestRefused
 from drivers.fiscal import check_registration
 from drivers.fiscal.check import Rules, check_cashier
 from drivers.fiscal.check_registration import Planned, Standing
-from drivers.model.ffd import DocumentForm, FfdVersion
-from drivers.model.outcome import FiscalDocument, Outcome
+from drivers.model.ffd import DocumentForm, FfdVersion, ShiftState
 from drivers.model.registration import RegisterDevice, RegistrationStep
-from drivers.shtrih import (
-    long_tags,
-    paperless,
-    printed,
-    records,
-    registration_tables,
-    requisites,
-    results,
-    standing,
-    tags,
-    texts,
-)
+from drivers.registers import known, records, registration, results, shifts, tags
+from drivers.registers.known import Found
+from drivers.shtrih import long_tags, registration_tables, requisites, standing
 from drivers.shtrih.fields import Setting
 from drivers.shtrih.request import Request
 from drivers.shtrih.requests import registration as requests
 from drivers.shtrih.requests import storage
-from drivers.shtrih.requests.archive import FoundDocument
 from drivers.shtrih.requests.parameters import Ability
 from drivers.shtrih.requests.registration import Cause, Reason, Registered, Requisites
-from drivers.shtrih.requests.storage import Life, StorageState
 from drivers.shtrih.requisites import Requisite
 from drivers.shtrih.session import Session
 
-_FORMS = {
-    RegistrationStep.OPEN: DocumentForm.REGISTRATION,
-    RegistrationStep.CLOSE: DocumentForm.CLOSE_STORAGE,
-}
+if TYPE_CHECKING:
+    from drivers.shtrih.register import ShtrihRegister
+
 _CAUSES = {RegistrationStep.OPEN: Cause.REGISTRATION, RegistrationStep.CHANGE_STORAGE: Cause.NEW_STORAGE}
 _REASONS = {
     RegistrationStep.CHANGE_OFD: Reason.OFD,
@@ -54,20 +42,17 @@ TOO_LONG = "Данные регистрации не помещаются в д�
 NO_FIELDS = "В таблицах этой кассы нет полей: {names}. Впишите их настройки на самой кассе."
 
 
-async def register(session: Session, command: RegisterDevice) -> Outcome:
+async def register(
+    register: "ShtrihRegister", command: RegisterDevice, before: known.Standing
+) -> tuple[Found, tuple[str, ...]]:
     """Raises RequestRefused for a step that does not follow from how things stand."""
-    now = await standing.standing(session)
-    before = await _before(session, now.storage, shift_open=not now.closed)
-    planned = check_registration.check(command, before)
+    session = register.session
+    planned = check_registration.check(command, await _before(session, before))
+    shifts.check_paper(register, wanted=command.print_paper)
     warnings = (*planned.warnings, *_cashier(session, command, planned))
-    async with paperless.printing(session, wanted=command.print_paper) as doubts:
-        found, left_out = await _document(session, command, planned, now.storage)
-    with records.known_to_be_recorded():
-        session.forget()
-        await session.begin()
-    document = _told(session, found, command.step)
-    message = await printed.later(session, texts.DONE_PAPER_LATER)
-    return Outcome(document=document, warnings=(*warnings, *doubts, *left_out), message=message)
+    async with register.printing(wanted=command.print_paper) as doubts:
+        found, left_out = await _document(register, command, planned, before)
+    return found, (*warnings, *doubts, *left_out)
 
 
 def _cashier(session: Session, command: RegisterDevice, planned: Planned) -> tuple[str, ...]:
@@ -75,17 +60,17 @@ def _cashier(session: Session, command: RegisterDevice, planned: Planned) -> tup
     return check_cashier(command.cashier, rules)
 
 
-async def _before(session: Session, state: StorageState, *, shift_open: bool) -> Standing:
-    known = session.passport
+async def _before(session: Session, now: known.Standing) -> Standing:
+    passport = session.passport
     return Standing(
-        registration=known.registration if known.registration.number else None,
-        ffd=known.ffd or FfdVersion.V1_2,
-        serial=known.serial,
+        registration=passport.registration if passport.registration.number else None,
+        ffd=passport.ffd or FfdVersion.V1_2,
+        serial=passport.serial,
         newest=_newest(session),
-        shift_open=shift_open,
-        unsent=await _unsent(session, state),
-        storage_new=not state.last_document,
-        storage_closed=Life.CLOSED in state.life,
+        shift_open=now.shift is not ShiftState.CLOSED,
+        unsent=await _unsent(session, now),
+        storage_new=not now.last,
+        storage_closed=now.storage_closed,
     )
 
 
@@ -95,23 +80,24 @@ def _newest(session: Session) -> FfdVersion:
     return FfdVersion.V1_2 if not abilities or Ability.FFD_1_1 in abilities else FfdVersion.V1_05
 
 
-async def _unsent(session: Session, state: StorageState) -> int:
+async def _unsent(session: Session, now: known.Standing) -> int:
     """A ФН without documents has none that wait, and may refuse the question."""
-    return await session.ask(storage.unconfirmed(session.admin)) if state.last_document else 0
+    return await session.ask(storage.unconfirmed(session.admin)) if now.last else 0
 
 
 async def _document(
-    session: Session, command: RegisterDevice, planned: Planned, before: StorageState
-) -> tuple[FoundDocument, tuple[str, ...]]:
+    register: "ShtrihRegister", command: RegisterDevice, planned: Planned, before: known.Standing
+) -> tuple[Found, tuple[str, ...]]:
     """What the ФН has recorded, and warnings."""
+    session, form = register.session, registration.form(command.step)
     cashier = tags.of_cashier(command.cashier, planned.ffd)
     if command.step is RegistrationStep.CLOSE:
         begin, final = requests.begin_closing(session.admin), requests.close_storage(session.admin)
-        return await _recorded(session, command.step, begin, cashier, final, before), ()
+        return await _recorded(register, form, _Made(begin, cashier, final), before), ()
     begin, final = _commands(session, command.step, planned)
     async with registration_tables.filled(session, _requisites(session, planned)) as left:
         sent = [*cashier, *(tag for requisite in left for tag in requisite.tags)]
-        found = await _recorded(session, command.step, begin, sent, final, before)
+        found = await _recorded(register, form, _Made(begin, sent, final), before)
     return found, _not_written(left)
 
 
@@ -141,42 +127,37 @@ def _commands(session: Session, step: RegistrationStep, planned: Planned) -> tup
     return begin, requests.register(session.admin, asked)
 
 
-async def _recorded(
-    session: Session,
-    step: RegistrationStep,
-    begin: Request[None],
-    told: Sequence[bytes],
-    final: Request[Any],
-    before: StorageState,
-) -> FoundDocument:
-    """`told`: requisites that go beside the document."""
-    form = _FORMS.get(step, DocumentForm.REREGISTRATION)
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A document: begun, given `tags` that go beside it, and recorded."""
 
-    def fits(found: FoundDocument) -> bool:
-        return found.form == form
+    begin: Request[None]
+    tags: Sequence[bytes]
+    final: Request[Any]
+
+
+async def _recorded(register: "ShtrihRegister", form: DocumentForm, made: _Made, before: known.Standing) -> Found:
+    session = register.session
+
+    async def final() -> None:
+        await session.ask(made.final)
 
     try:
-        await session.ask(begin)
-        for tag in told:
+        await session.ask(made.begin)
+        for tag in made.tags:
             await long_tags.send(session, tag)
     except KkmError as error:
         await _drop(session)
         raise records.proven(error) from error
     try:
-        answer = await records.record(session, final, before, fits)
+        return await records.record(register, final, before, partial(results.has_form, form))
     except KkmError as error:
         if error.nothing_sent:
             await _drop(session)
         raise
-    return answer if isinstance(answer, FoundDocument) else await records.newest(session, before, fits)
 
 
 async def _drop(session: Session) -> None:
     """Now, or else when the next document is begun."""
     with suppress(KkmError):
         await standing.drop_document(session)
-
-
-def _told(session: Session, found: FoundDocument, step: RegistrationStep) -> FiscalDocument:
-    form = _FORMS.get(step, DocumentForm.REREGISTRATION)
-    return replace(results.document(session, found), form=form)

@@ -2,20 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import Enum, auto
 from typing import Generic, TypeVar
 
+from drivers.registers.request import Effect as Effect
+
 A = TypeVar("A")
-
-
-class Effect(Enum):
-    """What happens if the same command is carried out twice."""
-
-    NONE = auto()  # it only asks, or sets what is set already: repeat it at will
-    PAPER = auto()  # it prints, cuts, rings: a repeat is seen on paper
-    MONEY = (
-        auto()
-    )  # it changes a receipt, the drawer or the ФН: never repeated before the register is asked how it stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,3 +26,7 @@ class Request(Generic[A]):
     def code(self) -> bytes:
         """What an answer begins with."""
         return self.body[:2] if self.body[0] == 0xFF else self.body[:1]
+
+    @property
+    def shown(self) -> str:
+        return self.code.hex().upper()

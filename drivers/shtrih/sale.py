@@ -1,21 +1,24 @@
 """A receipt as the commands it will take, made before the first is sent: what does not fit is refused then."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from drivers.errors import RequestRefused
-from drivers.fiscal.marked import Marked
 from drivers.fiscal.settled import Item, Settled
-from drivers.model.document import Line, Position, Receipt, TextLine
+from drivers.model.document import Line
 from drivers.model.ffd import FfdVersion
-from drivers.shtrih import marking, paper, results, rules, tags, taxes, texts
-from drivers.shtrih.composition import Composed
+from drivers.registers import paper, rules, tags
+from drivers.registers.composition import Composed
+from drivers.registers.steps import in_order
+from drivers.shtrih import marking, taxes
 from drivers.shtrih.request import Request
 from drivers.shtrih.requests import receipt as requests
-from drivers.shtrih.requests.archive import FoundDocument
 from drivers.shtrih.requests.marking import Bound
 from drivers.shtrih.requests.receipt import Closed, Closing, Operation
 from drivers.shtrih.session import Session
+
+if TYPE_CHECKING:
+    from drivers.shtrih.register import ShtrihRegister
 
 _HIDDEN = "//"  # a name that begins so is not printed
 
@@ -40,35 +43,11 @@ class Sale:
     closing: Request[Closed]
     warnings: tuple[str, ...]
 
-    @property
-    def receipt(self) -> Receipt:
-        return self.settled.receipt
 
-    def fits(self, found: FoundDocument) -> bool:
-        """Whether a document of the ФН can be this receipt."""
-        return results.is_of(self.receipt, found)
-
-
-@dataclass(frozen=True, slots=True)
-class Sold:
-    """What has come of it: the answer to FF45, or the document where that was lost."""
-
-    closed: Closed | FoundDocument
-    marked: Marked
-    warnings: tuple[str, ...] = field(default=())
-
-
-async def planned(session: Session, settled: Settled) -> Sale:
-    """Sends nothing. Raises RequestRefused."""
-    try:
-        return await _planned(session, settled)
-    except ValueError as error:
-        raise RequestRefused(texts.does_not_fit(error)) from error
-
-
-async def _planned(session: Session, settled: Settled) -> Sale:
-    ffd, receipt = rules.ffd(session), settled.receipt
-    steps = [await _step(session, part, settled) for part in _in_order(settled)]
+async def planned(register: "ShtrihRegister", settled: Settled) -> Sale:
+    """Sends nothing. Raises RequestRefused, ValueError."""
+    ffd, receipt = rules.ffd(register), settled.receipt
+    steps = [await _step(register, part, settled) for part in in_order(settled)]
     base = tags.of_correction(receipt.correction, ffd) if receipt.correction else []
     composed = [step for step in steps if isinstance(step, Composed)]
     return Sale(
@@ -76,53 +55,15 @@ async def _planned(session: Session, settled: Settled) -> Sale:
         correction=receipt.correction is not None,
         steps=tuple(steps),
         tags=(*base, *tags.of_receipt(receipt, ffd)),
-        closing=_closing(session, settled),
+        closing=_closing(register.session, settled),
         warnings=(*settled.warnings, *(warning for one in composed for warning in one.warnings)),
     )
 
 
-async def _step(session: Session, part: Item | Sequence[Line], settled: Settled) -> Row | Composed:
+async def _step(register: "ShtrihRegister", part: Item | Sequence[Line], settled: Settled) -> Row | Composed:
     if isinstance(part, Item):
-        return row(session, part, settled, rules.ffd(session))
-    return await paper.compose(session, part)
-
-
-def _in_order(settled: Settled) -> Iterator[Item | Sequence[Line]]:
-    """Items, and between them the client's own rows as far as they stand together; none without paper."""
-    receipt, items = settled.receipt, iter(settled.items)
-    own: list[Line] = list(_extras(receipt, in_header=True))
-    for line in receipt.lines:
-        if not isinstance(line, Position):
-            own.append(line)
-            continue
-        if own and receipt.print_paper:
-            yield own
-        own = []
-        yield from _items_of(line, items)
-    yield from items  # a correction that came without positions has items all the same
-    own += _extras(receipt, in_header=False)
-    if own and receipt.print_paper:
-        yield own
-
-
-def _items_of(position: Position, items: Iterator[Item]) -> Iterator[Item]:
-    """One, or two where no whole price gives the amount: together they come to it."""
-    left = position.amount
-    for item in items:
-        yield item
-        left -= item.amount
-        if left <= 0:
-            return
-
-
-def _extras(receipt: Receipt, *, in_header: bool) -> Iterator[TextLine]:
-    """Requisites that old clients want on the paper."""
-    for tag in receipt.tags:
-        if tag.on_paper and tag.in_header is in_header:
-            yield TextLine(tag.value)
-    for text in receipt.texts:
-        if text.on_paper and text.in_header is in_header:
-            yield TextLine(f"{text.name}: {text.value}")
+        return row(register.session, part, settled, rules.ffd(register))
+    return await paper.compose(register, part)
 
 
 def row(session: Session, item: Item, settled: Settled, ffd: FfdVersion) -> Row:

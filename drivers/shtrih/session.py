@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from drivers.errors import FrameError, KkmError, OutcomeUnknown
 from drivers.ports import DeviceContext
-from drivers.shtrih import codes, hurdles, modes, paperless, passport, printout, texts
+from drivers.shtrih import codes, hurdles, passport, printout, texts
 from drivers.shtrih.codec import Reply
 from drivers.shtrih.fields import Fields
 from drivers.shtrih.line import Line
@@ -17,22 +17,22 @@ from drivers.shtrih.passport import Passport
 from drivers.shtrih.request import Effect, Request
 from drivers.shtrih.requests import status
 from drivers.shtrih.requests.parameters import Ability, Parameters
-from drivers.shtrih.requests.status import ShortStatus
+from drivers.shtrih.requests.status import Mode, ShortStatus
 from drivers.transports.address import shown
 
 A = TypeVar("A")
 
 
 class Session:
-    """`begin` comes first in every command."""
+    """`connect` and `learn` come first in every command."""
 
     def __init__(self, context: DeviceContext, options: ShtrihOptions) -> None:
-        self.options, self.clock, self.name = options, context.clock, context.name
+        self.options, self.clock = options, context.clock
         self.address = shown(options.connection)
-        self.receipt_is_ours = False  # the one that stands open is of this driver, so it may be annulled at any time
         self.no_print: int | None = None  # table 17 field 7 as it stands; None: not known
         self.fields = Fields(Parameters())  # where settings stand, as far as it was asked
         self.table_sizes: dict[int, int] = {}  # fields by table, as far as it was asked
+        self.mode = Mode.WORKING  # as the register told it last
         self._line = Line(context.open_transport(options.connection), options, context.clock)
         self._opened = False
         self._passport: Passport | None = None
@@ -49,8 +49,8 @@ class Session:
 
     @property
     def passport(self) -> Passport:
-        """What is known of the register since `begin`."""
-        assert self._passport is not None, "begin() comes first"
+        """What is known of the register since `learn`."""
+        assert self._passport is not None, "learn() comes first"
         return self._passport
 
     @property
@@ -58,12 +58,9 @@ class Session:
         """The last that was known of the register, connected or not."""
         return self._passport
 
-    async def begin(self) -> Passport:
-        """Connect where that is needed, and get to know the register. Raises KkmError."""
-        if await self._connect():
-            self.forget()
-        if self._passport is None:  # where fields stand is kept of a reading that was broken off: it may take long
-            self._passport = await passport.read(self)
+    async def learn(self) -> Passport:
+        """Questions only. Where fields stand is kept of a reading that was broken off: it may take long."""
+        self._passport = await passport.read(self)
         return self._passport
 
     def forget(self) -> None:
@@ -90,24 +87,20 @@ class Session:
         return self._read(request, reply.data)
 
     async def status(self) -> ShortStatus:
-        return await self.ask_once(status.short_status(self.operator))
+        told = await self.ask_once(status.short_status(self.operator))
+        self.mode = told.mode
+        return told
 
     async def printed(self) -> ShortStatus:
         """Wait until all is on paper. Raises OperatorNeeded without paper, DeviceFaulty where nothing moves."""
         return await printout.finished(self)
-
-    async def ready(self) -> ShortStatus:
-        """Bring the register into a mode in which it prints; see `modes.ready`, `paperless.noisy`."""
-        now = await modes.ready(self)
-        await paperless.noisy(self)
-        return now
 
     async def close(self) -> None:
         """Never raises."""
         self._opened = False
         await self._line.close()
 
-    async def _connect(self) -> bool:
+    async def connect(self) -> bool:
         """Whether the connection is new."""
         if self._opened and not self._line.broken:
             return False
@@ -117,7 +110,7 @@ class Session:
         return True
 
     async def _reply(self, request: Request[A]) -> Reply:
-        if await self._connect():
+        if await self.connect():
             self.no_print = None
         return await self._line.ask(request)
 

@@ -1,59 +1,56 @@
-"""How the register and its ФН stand before a fiscal document, and what is put in order. Source: spec/shtrih-m.md 4."""
+"""How the register and its ФН stand, and what is put in order before a document. Source: spec/shtrih-m.md 4."""
 
-from dataclasses import dataclass
-
-from drivers.errors import KkmError, WrongState
-from drivers.shtrih import codes, records, texts
+from drivers.errors import KkmError
+from drivers.model.ffd import ShiftState
+from drivers.registers.known import Standing
+from drivers.shtrih import codes, modes
 from drivers.shtrih.requests import storage
 from drivers.shtrih.requests.status import Mode, ShortStatus
 from drivers.shtrih.requests.storage import Life, OpenDocument, StorageState
 from drivers.shtrih.session import Session
 
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    status: ShortStatus
-    storage: StorageState
-
-    @property
-    def closed(self) -> bool:
-        """The shift."""
-        return self.status.mode == Mode.SHIFT_CLOSED
-
-    @property
-    def expired(self) -> bool:
-        return self.status.mode == Mode.SHIFT_EXPIRED
+_SHIFTS = {Mode.SHIFT_CLOSED: ShiftState.CLOSED, Mode.SHIFT_EXPIRED: ShiftState.EXPIRED}
 
 
-async def standing(session: Session) -> Standing:
-    """Ready to print, no document open in the ФН. Raises KkmError, all with nothing sent of the command."""
-    status = await session.ready()
+async def storage_state(session: Session) -> StorageState:
+    return await session.ask(storage.state(session.admin))
+
+
+def told(status: ShortStatus, now: StorageState) -> Standing:
+    return Standing(
+        storage=now.number,
+        last=now.last_document,
+        shift=_shift(status),
+        receipt_open=status.mode == Mode.DOCUMENT_OPEN,
+        fiscalized=Life.FISCAL in now.life,
+        storage_closed=Life.CLOSED in now.life,
+    )
+
+
+def _shift(status: ShortStatus) -> ShiftState:
+    return _SHIFTS.get(status.mode, ShiftState.OPEN)
+
+
+async def in_order(session: Session, status: ShortStatus) -> Standing:
+    """No document hangs in the ФН. A register whose ФН does not answer still prints."""
     try:
-        return Standing(status, await _storage(session))
+        now = await storage_state(session)
+        if now.document != OpenDocument.NONE:
+            await drop_document(session)
     except KkmError as error:
-        error.nothing_sent = True
-        raise
+        if error.native is None:
+            raise
+        return Standing(storage="", last=0, shift=_shift(status), silence=error)
+    return told(status, now)
 
 
-async def fiscal(session: Session) -> Standing:
-    """The same of a ФН that takes documents. Raises WrongState for one that does not."""
-    found = await standing(session)
-    if Life.CLOSED in found.storage.life:
-        raise WrongState(texts.STORAGE_CLOSED)
-    if Life.FISCAL not in found.storage.life:
-        raise WrongState(texts.NOT_FISCALIZED)
-    return found
-
-
-async def _storage(session: Session) -> StorageState:
-    """Of the ФН that is in the register now; what was known of another one is forgotten."""
-    now = await records.state(session)
-    if now.number != session.passport.storage:
-        session.forget()
-        await session.begin()
-    if now.document != OpenDocument.NONE:
+async def annul(session: Session) -> None:
+    """The receipt that stands open, and what hangs in the ФН. Raises OperatorNeeded without paper."""
+    if (await session.status()).mode == Mode.DOCUMENT_OPEN:
+        await session.printed()
+        await modes.annul(session)
+    if (await storage_state(session)).document != OpenDocument.NONE:
         await drop_document(session)
-    return now
 
 
 async def drop_document(session: Session) -> None:

@@ -3,35 +3,40 @@
 from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import date, datetime, time
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from drivers.errors import KkmError
-from drivers.fiscal import limits
+from drivers.fiscal import limits, wording
 from drivers.model.ffd import ShiftState
 from drivers.model.state import DeviceState
-from drivers.shtrih import cash, paper, records, results, texts, wall_clock
+from drivers.registers import results, wall_clock
+from drivers.shtrih import cash, standing, texts
+from drivers.shtrih.passport import Passport
 from drivers.shtrih.requests import registration, status, storage
 from drivers.shtrih.requests.parameters import Ability
 from drivers.shtrih.requests.status import FullStatus, Mode, Sensors, Submode
 from drivers.shtrih.requests.storage import Expiry, Life, OfdState, StorageState, Warnings
-from drivers.shtrih.session import Session
+
+if TYPE_CHECKING:
+    from drivers.shtrih.register import ShtrihRegister
 
 A = TypeVar("A")
 _MODE_FAULTS = {Mode.LOCKED: texts.LOCKED, Mode.RESET_ALLOWED: texts.NEEDS_RESET}
 
 
-async def state(session: Session) -> DeviceState:
+async def state(register: "ShtrihRegister") -> DeviceState:
     """Raises KkmError where the register is away. A ФН that does not answer leaves its part empty."""
+    session = register.session
     full = await session.ask(status.full_status(session.operator))
-    now = await _or_none(records.state(session))
+    now = await _or_none(standing.storage_state(session))
     if now is not None and now.number != session.passport.storage:
-        session.forget()
-        await session.begin()
+        register.forget()
+        await register.begin()
     expiry = await _or_none(session.ask(storage.expiry(session.admin)))
     registered = await _or_none(session.ask(registration.result(session.admin)))
     ofd = await _or_none(session.ask(storage.ofd_state(session.admin)))
     drawer = await _or_none(cash.in_drawer(session))
-    told = _told(session, full, now, expiry, registered.time if registered else None, ofd, drawer or 0)
+    told = _told(register, full, now, expiry, registered.time if registered else None, ofd, drawer or 0)
     return told if ofd else replace(told, unsent=await _or_none(session.ask(storage.unconfirmed(session.admin))) or 0)
 
 
@@ -46,7 +51,7 @@ async def _or_none(answer: Awaitable[A]) -> A | None:
 
 
 def _told(
-    session: Session,
+    register: "ShtrihRegister",
     full: FullStatus,
     now: StorageState | None,
     expiry: Expiry | None,
@@ -54,19 +59,19 @@ def _told(
     ofd: OfdState | None,
     drawer: int,
 ) -> DeviceState:
-    known, life = session.passport, now.life if now else Life(0)
-    waits_since = _in_shop(session, ofd.first_time if ofd and ofd.queue else None)
+    known, life = register.session.passport, now.life if now else Life(0)
+    waits_since = _in_shop(register, ofd.first_time if ofd and ofd.queue else None)
     return DeviceState(
         online=True,
         model=known.device.name,
         firmware=f"{full.firmware}.{full.build}",
-        address=session.address,
+        address=register.session.address,
         serial=known.serial or full.serial,
-        line_length=paper.line_length(session),
-        time=_in_shop(session, full.time),
+        line_length=register.paper.columns(),
+        time=_in_shop(register, full.time),
         paper_out=full.submode in (Submode.NO_PAPER, Submode.PAPER_RAN_OUT),
-        cover_open=_cover_open(session, full),
-        fault=_fault(full, now) or _clock(session, full),
+        cover_open=_cover_open(known, full),
+        fault=_fault(full, now) or _clock(register, full),
         storage=known.storage,
         registration=known.registration if Life.FISCAL in life else None,
         fiscalized=Life.FISCAL in life and Life.CLOSED not in life,
@@ -76,26 +81,26 @@ def _told(
         shift_number=full.shift,
         last_document=now.last_document if now else 0,
         cash=drawer,
-        storage_since=_in_shop(session, since),
-        storage_until=_day(session, expiry.day if expiry else None),
+        storage_since=_in_shop(register, since),
+        storage_until=_day(register, expiry.day if expiry else None),
         storage_full=now is not None and Warnings.ARCHIVE_NEARLY_FULL in now.warnings,
         unsent=ofd.queue if ofd else 0,
         unsent_since=waits_since,
-        ofd_error=_ofd_error(session, ofd, waits_since, now),
+        ofd_error=_ofd_error(register, ofd, waits_since, now),
     )
 
 
-def _in_shop(session: Session, moment: datetime | None) -> datetime | None:
-    return None if moment is None else results.in_shop(session, moment)
+def _in_shop(register: "ShtrihRegister", moment: datetime | None) -> datetime | None:
+    return None if moment is None else results.in_shop(register, moment)
 
 
-def _day(session: Session, day: date | None) -> datetime | None:
-    return None if day is None else results.in_shop(session, datetime.combine(day, time()))
+def _day(register: "ShtrihRegister", day: date | None) -> datetime | None:
+    return None if day is None else results.in_shop(register, datetime.combine(day, time()))
 
 
-def _cover_open(session: Session, full: FullStatus) -> bool:
+def _cover_open(known: Passport, full: FullStatus) -> bool:
     """Only of a model that is known to have the sensor: elsewhere the flag means nothing. Source: spec 3.1, 10h."""
-    return session.passport.parameters.can(Ability.COVER_SENSOR) and Sensors.COVER_OPEN in full.sensors
+    return known.parameters.can(Ability.COVER_SENSOR) and Sensors.COVER_OPEN in full.sensors
 
 
 def _shift(full: FullStatus, now: StorageState | None) -> ShiftState:
@@ -107,8 +112,8 @@ def _shift(full: FullStatus, now: StorageState | None) -> ShiftState:
     return ShiftState.OPEN
 
 
-def _clock(session: Session, full: FullStatus) -> str:
-    return wall_clock.doubt(full.time, session.clock.local(), session.options.clock_limit)
+def _clock(register: "ShtrihRegister", full: FullStatus) -> str:
+    return wall_clock.doubt(full.time, register.now, register.settings.clock_limit)
 
 
 def _fault(full: FullStatus, now: StorageState | None) -> str:
@@ -119,9 +124,11 @@ def _fault(full: FullStatus, now: StorageState | None) -> str:
     return texts.STORAGE_ENDS if Warnings.REPLACE_NOW in now.warnings else ""
 
 
-def _ofd_error(session: Session, ofd: OfdState | None, since: datetime | None, now: StorageState | None) -> str:
+def _ofd_error(
+    register: "ShtrihRegister", ofd: OfdState | None, since: datetime | None, now: StorageState | None
+) -> str:
     """Nothing while what waits is only young."""
     if ofd is None or since is None:
         return ""
     overdue = now is not None and Warnings.OFD_SILENT in now.warnings
-    return texts.ofd_silent(ofd.queue, since) if overdue or limits.is_ofd_silent(since, session.clock.local()) else ""
+    return wording.ofd_silent(ofd.queue, since) if overdue or limits.is_ofd_silent(since, register.now) else ""

@@ -10,7 +10,7 @@ from drivers.errors import KkmError, OutcomeUnknown
 from drivers.shtrih.codec import Reply
 from drivers.shtrih.request import Effect, Request
 from drivers.shtrih.talk import Link, Timing
-from tests.drivers.shtrih.lower_level import LeftAlone, Noise, Peer, Wire
+from tests.drivers.lower_level.wire import LeftAlone, Noise, Peer, Wire
 
 TIMING = Timing(tries=3, answer=1.0, gap=0.3)
 ASK = Request(name="status", body=b"\x10\x1e\0\0\0", read=bytes, patience=3.0)

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from drivers import registry
+from drivers.emulation.frame_faults import Fault, Link
 from drivers.errors import DeviceOffline, KkmError, NotSupported, OperatorNeeded, RequestRefused, WrongState
 from drivers.model.command import (
     CashIn,
@@ -25,8 +26,7 @@ from drivers.model.command import (
 from drivers.model.document import TextLine
 from drivers.model.ffd import DocumentForm, FfdVersion, ShiftState, TaxSystem
 from drivers.ports import HasPreview
-from drivers.shtrih.driver import SPEC, Shtrih
-from drivers.shtrih.emulator.faults import Fault, Link
+from drivers.shtrih.driver import SPEC, build
 from drivers.shtrih.options import ShtrihOptions
 from drivers.virtual.abilities import OF_REGISTER
 from tests.drivers.shtrih.till import CASHIER, Till, play, sale
@@ -43,7 +43,7 @@ def test_it_can_do_what_registers_do() -> None:
 
 def test_it_is_offered() -> None:
     assert SPEC.options is ShtrihOptions
-    assert SPEC.build is Shtrih
+    assert SPEC.build is build
 
 
 def test_what_is_not_for_registers() -> None:
@@ -120,6 +120,19 @@ def test_getting_to_know_a_slow_register_goes_on_where_it_was_broken_off() -> No
         asked = till.executed().count("2E")
         await till.driver.mark()
         assert till.executed().count("2E") == asked > 10
+
+    play(scene)
+
+
+def test_a_z_report_that_fails_leaves_nothing_in_the_storage() -> None:
+    async def scene(till: Till) -> None:
+        await till.do(OpenShift(CASHIER))
+        till.refuse(0x33, "41")
+        before = len(till.documents)
+        with pytest.raises(KkmError):
+            await till.do(CloseShift(CASHIER))
+        assert till.executed()[-2:] == ["FF08", "FF01"], "it is dropped, and the ФН is asked once more"
+        assert len(till.documents) == before
 
     play(scene)
 
@@ -203,6 +216,34 @@ def test_a_storage_that_does_not_answer_is_no_reason_to_be_away() -> None:
         assert "ФН не отвечает" in state.fault
 
     play(scene)
+
+
+def test_without_a_storage_it_prints_and_sells_nothing() -> None:
+    async def scene(till: Till) -> None:
+        await till.do(OpenShift(CASHIER))
+        till.register.machine.conditions.storage_silent = True
+        assert (await till.driver.mark()).startswith("fn=;fd=0;")
+        await till.do(PrintDocument((TextLine("строка"),)))
+        assert "строка" in till.lines
+        await till.do(CashIn(100))
+        documents = len(till.documents)
+        for command in (sale(), CloseShift(CASHIER)):
+            with pytest.raises(KkmError) as caught:
+                await till.do(command)
+            assert (caught.value.nothing_sent, caught.value.native) == (True, 0x30)
+        assert len(till.documents) == documents
+        till.register.machine.conditions.storage_silent = False
+        await till.do(sale())
+
+    play(scene)
+
+
+def test_a_line_is_as_long_as_the_owner_says() -> None:
+    async def scene(till: Till) -> None:
+        assert (await till.do(ReadLineLength())).line_length == 40
+
+    play(scene, columns=40)
+    play(scene, columns=48, widths={1: 40})
 
 
 def test_away_and_back() -> None:

@@ -14,9 +14,9 @@ from drivers.shtrih.options import ShtrihOptions
 from drivers.shtrih.request import Request
 from drivers.transports.connection import open_transport
 from tests.clock import FakeClock
+from tests.drivers.lower_level.port import RegisterPort
 from tests.drivers.shtrih.link_account import ASK, CLOSE, SELL, numbered
 from tests.drivers.shtrih.lower_level import Register
-from tests.drivers.shtrih.register_port import RegisterPort
 from tests.faults.wires.skipping import run as skipping
 
 

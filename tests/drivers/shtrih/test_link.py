@@ -6,10 +6,11 @@ from typing import Any
 import pytest
 
 from drivers.errors import DeviceOffline, FrameError, KkmError, OutcomeUnknown
+from drivers.registers.talk import Step
 from drivers.shtrih.codec import Reply
 from drivers.shtrih.link import Link
 from drivers.shtrih.request import Effect, Request
-from drivers.shtrih.talk import Step, Timing
+from drivers.shtrih.talk import Timing
 
 TIMING = Timing(tries=3, answer=1.0, gap=0.3)
 SUBTOTAL = Request(name="subtotal", body=bytes.fromhex("89 1E 00 00 00"), read=bytes, patience=30)

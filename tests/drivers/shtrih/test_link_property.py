@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from drivers.shtrih.codec import Reply
 from drivers.shtrih.link import Link
 from drivers.shtrih.request import Request
+from tests.drivers.lower_level.wire import Noise
 from tests.drivers.shtrih.link_account import ASK, CLOSE, PRINT, SELL, TIMING, Account, numbered, plain
-from tests.drivers.shtrih.lower_level import Noise, Register
+from tests.drivers.shtrih.lower_level import Register
 
 requests = st.lists(st.sampled_from((ASK, PRINT, SELL, SELL, CLOSE)), min_size=1, max_size=6)
 seeds = st.integers(0, 2**32)

@@ -11,8 +11,8 @@ from drivers.errors import DeviceOffline, OutcomeUnknown
 from drivers.shtrih.codec import Reply
 from drivers.shtrih.link_v2 import Link
 from drivers.shtrih.request import Effect, Request
+from tests.drivers.lower_level.wire import Noise
 from tests.drivers.shtrih.link_account import ASK, CLOSE, PRINT, SELL, TIMING, Account, numbered, plain
-from tests.drivers.shtrih.lower_level import Noise
 from tests.drivers.shtrih.lower_level_v2 import NumberedRegister, packed
 from tests.drivers.shtrih.test_link import play
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from drivers.emulation.frame_faults import Fault, Link
 from drivers.errors import DeviceFaulty, KkmError, WrongState
 from drivers.model.command import CloseShift, ContinuePrint, OpenShift, PrintDocument
 from drivers.model.document import TextLine
-from drivers.shtrih.emulator.faults import Fault, Link
 from tests.drivers.shtrih.till import CASHIER, Till, play, position, sale
 
 OF_ANOTHER = (29).to_bytes(4, "little")

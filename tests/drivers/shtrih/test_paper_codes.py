@@ -11,11 +11,12 @@ from drivers.errors import OperatorNeeded, RequestRefused, WrongState
 from drivers.model.command import OpenShift, PrintDocument
 from drivers.model.document import BarcodeLine, BarcodeStyle, Symbology, TextLine
 from drivers.printing.page import BarcodeBlock
-from drivers.shtrih import barcodes, paper, shifts
+from drivers.registers import paper, shifts
+from drivers.shtrih import barcodes
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
 from drivers.shtrih.options import ShtrihOptions
+from drivers.shtrih.register import ShtrihRegister
 from drivers.shtrih.requests.status import Mode
-from drivers.shtrih.session import Session
 from tests.drivers.shtrih.visit import visit
 
 GS1 = "(01)04600439931256(21)JgXJ5.T"
@@ -60,8 +61,8 @@ def read(picture: Any) -> str:
 
 @pytest.mark.parametrize("symbology", Symbology)
 def test_every_kind_comes_to_the_paper(symbology: Symbology) -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        await paper.print_document(session, PrintDocument((BarcodeLine(symbology, ALL[symbology]),)))
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        await paper.print_document(ours, PrintDocument((BarcodeLine(symbology, ALL[symbology]),)))
         assert (len(codes(register)), len(pictures(register))) == ((1, 0) if symbology in NATIVE else (0, 1))
 
     visit(scene)
@@ -69,8 +70,8 @@ def test_every_kind_comes_to_the_paper(symbology: Symbology) -> None:
 
 @pytest.mark.parametrize("symbology", [Symbology.QR, Symbology.EAN13, Symbology.CODE128])
 def test_as_a_picture_a_scanner_reads_it(symbology: Symbology) -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        await paper.print_document(session, PrintDocument((BarcodeLine(symbology, ALL[symbology]),)))
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        await paper.print_document(ours, PrintDocument((BarcodeLine(symbology, ALL[symbology]),)))
         assert not codes(register)
         assert read(pictures(register)[0]).startswith(ALL[symbology])
 
@@ -80,45 +81,45 @@ def test_as_a_picture_a_scanner_reads_it(symbology: Symbology) -> None:
 @pytest.mark.parametrize("error", [0x37, 0x33])
 @pytest.mark.parametrize(("symbology", "command"), [(Symbology.QR, "DE"), (Symbology.EAN13, "CB")])
 def test_what_the_register_cannot_draw_is_a_picture(symbology: Symbology, command: str, error: int) -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         register.machine.troubles.refuse(error, command)
-        await paper.print_document(session, PrintDocument((BarcodeLine(symbology, ALL[symbology]),)))
+        await paper.print_document(ours, PrintDocument((BarcodeLine(symbology, ALL[symbology]),)))
         assert read(pictures(register)[0]).startswith(ALL[symbology])
 
     visit(scene)
 
 
 def test_other_errors_of_a_code_stay_errors() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         register.machine.troubles.refuse(0x5C, "CB")
         with pytest.raises(OperatorNeeded):
-            await paper.print_document(session, PrintDocument((BarcodeLine(Symbology.EAN13, ALL[Symbology.EAN13]),)))
+            await paper.print_document(ours, PrintDocument((BarcodeLine(Symbology.EAN13, ALL[Symbology.EAN13]),)))
         assert not pictures(register)
 
     visit(scene)
 
 
 def test_a_code_too_wide_for_the_paper_is_refused_before_anything() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         lines = (TextLine("а"), BarcodeLine(Symbology.CODE128, "x" * 90))
         with pytest.raises(RequestRefused, match="Строка 2"):
-            await paper.print_document(session, PrintDocument(lines))
+            await paper.print_document(ours, PrintDocument(lines))
         assert register.machine.paper.printed == []
 
     visit(scene)
 
 
 def test_in_a_shift_of_more_than_a_day_pictures_are_refused_before_anything() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        await shifts.open_shift(session, OpenShift())
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        await shifts.open_shift(ours, OpenShift())
         before = len(register.machine.paper.printed)
         register.machine.advance(timedelta(hours=25))
         lines = (TextLine("а"), BarcodeLine(Symbology.PDF417, "ABC"))
         with pytest.raises(WrongState, match="24 часов") as found:
-            await paper.print_document(session, PrintDocument(lines))
+            await paper.print_document(ours, PrintDocument(lines))
         assert found.value.nothing_sent
         assert len(register.machine.paper.printed) == before
-        await paper.print_document(session, PrintDocument((BarcodeLine(Symbology.EAN13, ALL[Symbology.EAN13]),)))
+        await paper.print_document(ours, PrintDocument((BarcodeLine(Symbology.EAN13, ALL[Symbology.EAN13]),)))
         assert codes(register)[-1] == ("EAN13", "4600000000015")
 
     visit(scene)

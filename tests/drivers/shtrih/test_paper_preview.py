@@ -1,7 +1,7 @@
 """Pictures of what would be printed; no register is asked."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,10 +13,10 @@ from drivers.model.command import Command, OpenShift, PrintDocument, PrintRuler
 from drivers.model.document import BarcodeLine, Symbology, TextLine
 from drivers.ports import DeviceContext
 from drivers.printing.bitmap import Bitmap
-from drivers.shtrih import preview
-from drivers.shtrih.driver import Shtrih
+from drivers.registers import preview
+from drivers.shtrih.driver import build
 from drivers.shtrih.options import ShtrihOptions
-from drivers.shtrih.session import Session
+from drivers.shtrih.register import ShtrihRegister
 from drivers.transports.connection import open_transport
 from tests.clock import MOSCOW, FakeClock
 from tests.drivers.shtrih.visit import visit
@@ -26,8 +26,14 @@ OPTIONS = ShtrihOptions(connection="tcp://192.0.2.1:7778")
 NOW = datetime(2026, 11, 15, 15, 30, tzinfo=MOSCOW)
 
 
+def unseen(options: ShtrihOptions = OPTIONS, clock: FakeClock | None = None) -> ShtrihRegister:
+    clock = clock or FakeClock(NOW.astimezone(UTC))
+    context = DeviceContext(number=1, name="Касса 1", data=Path(), clock=clock, open_transport=open_transport)
+    return ShtrihRegister(context, options)
+
+
 def drawn(command: Command) -> Bitmap:
-    (bitmap,) = preview.draw(None, OPTIONS, command, NOW)
+    (bitmap,) = preview.draw(unseen(), command)
     return bitmap
 
 
@@ -45,8 +51,8 @@ def test_codes_of_a_document_can_be_read() -> None:
 
 
 def test_what_is_known_of_the_register_is_used() -> None:
-    async def scene(session: Session, _: object) -> None:
-        (bitmap,) = preview.draw(session.known, session.options, sale(), NOW)
+    async def scene(ours: ShtrihRegister, _: object) -> None:
+        (bitmap,) = preview.draw(ours, sale())
         assert bitmap.width == 576
 
     visit(scene)
@@ -54,9 +60,8 @@ def test_what_is_known_of_the_register_is_used() -> None:
 
 def test_a_draft_never_passes_for_paper_of_a_virtual_register() -> None:
     """Its frame is cut away and the word above and below stands in its place."""
-    known = preview.composition.compose([TextLine("x")], preview._head(None, OPTIONS))
-    assert known.blocks
-    blocks = preview._receipt(sale().receipt, None, OPTIONS, NOW, preview._head(None, OPTIONS))
+    register = unseen()
+    blocks = preview._receipt(register, sale().receipt, register.paper)
     rows = [block.text.strip() for block in blocks if hasattr(block, "text")]
     assert rows[0] == rows[-1] == "ПРОСМОТР"
     assert not any("ВИРТУАЛЬНАЯ" in row or "НЕ ЯВЛЯЕТСЯ" in row for row in rows)
@@ -77,13 +82,15 @@ def test_the_ruler_and_what_has_no_picture() -> None:
 def test_the_driver_draws_by_the_clock_of_the_shop() -> None:
     clock = FakeClock()
     context = DeviceContext(number=1, name="Касса 1", data=Path(), clock=clock, open_transport=open_transport)
-    driver = Shtrih(context, OPTIONS)
-    assert driver.preview(sale()) == preview.draw(None, OPTIONS, sale(), clock.local())
-    assert driver.preview(sale()) != preview.draw(None, OPTIONS, sale(), clock.local() + timedelta(days=1))
+    driver = build(context, OPTIONS)
+    today = driver.preview(sale())
+    assert today == preview.draw(unseen(clock=clock), sale())
+    clock.advance(24 * 3600)
+    assert driver.preview(sale()) != today
 
 
 @pytest.mark.parametrize("columns", [8, 100])
 def test_paper_of_any_width(columns: int) -> None:
     options = replace(OPTIONS, widths={1: columns})
-    (bitmap,) = preview.draw(None, options, sale(tea(), TextLine("слово " * 20)), NOW)
+    (bitmap,) = preview.draw(unseen(options), sale(tea(), TextLine("слово " * 20)))
     assert (bitmap.width, any(bitmap.data)) == (320, True)

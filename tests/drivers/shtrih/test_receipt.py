@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
+from drivers.emulation.fiscal.storage import Document
+from drivers.emulation.frame_faults import Fault, Link
 from drivers.errors import KkmError, RequestRefused
 from drivers.fiscal import tlv
 from drivers.model.command import CheckMarking, CloseShift, RegisterReceipt
 from drivers.model.document import AgentData, Buyer, Correction, Payments, Supplier, TextLine
 from drivers.model.ffd import AgentSign, ReceiptType, TaxSystem, VatRate
 from drivers.model.outcome import Outcome
-from drivers.shtrih.emulator.faults import Fault, Link
-from drivers.shtrih.emulator.storage import Document
 from tests.drivers.shtrih.till import Till, play, position, sale
 
 
@@ -340,7 +340,8 @@ def test_another_total_than_ours() -> None:
     async def scene(till: Till) -> None:
         await till.do(sale())
         command = sale(position(amount=24690))
-        till.driver._session.ask = lying(till.driver._session.ask)  # type: ignore[method-assign]
+        session = till.ours.session
+        session.ask = lying(session.ask)  # type: ignore[method-assign]
         with pytest.raises(RequestRefused, match=r"насчитала 246\.91 руб\., а в чеке 246\.90") as caught:
             await till.do(command)
         assert caught.value.nothing_sent

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from drivers.emulation.frame_faults import Fault, Power
 from drivers.errors import DeviceOffline, KkmError, RequestRefused
 from drivers.fiscal import tlv
 from drivers.model.command import OpenShift
@@ -12,11 +13,11 @@ from drivers.model.document import Cashier
 from drivers.model.ffd import DocumentForm, FfdVersion, TaxSystem
 from drivers.model.registration import RegisterDevice, RegistrationStep
 from drivers.model.state import Registration
-from drivers.shtrih import receipt, registration, requisites, shifts
-from drivers.shtrih.emulator.faults import Fault, Power
+from drivers.registers import receipt, registration, shifts
+from drivers.shtrih import requisites
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
+from drivers.shtrih.register import ShtrihRegister
 from drivers.shtrih.requests.registration import Work
-from drivers.shtrih.session import Session
 from tests.drivers.shtrih.visit import visit
 from tests.drivers.virtual.shop import sale
 
@@ -50,9 +51,9 @@ def last(register: ShtrihEmulator) -> dict[int, tlv.Item]:
 
 @pytest.mark.parametrize("ffd", [FfdVersion.V1_05, FfdVersion.V1_2])
 def test_the_first_registration(ffd: FfdVersion) -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         told = replace(ABROAD, excise=True, services=True)
-        outcome = await registration.register(session, command(RegistrationStep.OPEN, told, ffd=ffd))
+        outcome = await registration.register_device(ours, command(RegistrationStep.OPEN, told, ffd=ffd))
         document = outcome.document
         assert document is not None
         assert (document.form, document.number) == (DocumentForm.REGISTRATION, 1)
@@ -64,27 +65,27 @@ def test_the_first_registration(ffd: FfdVersion) -> None:
         assert known[1187].text() == told.place
         assert known[1021].text() == "Иванова"
         assert known[1062].number() == 1
-        assert session.passport.registration.inn == told.inn
-        assert session.passport.registration.services
-        assert (await receipt.register(session, sale())).document is not None
+        assert ours.known.registration.inn == told.inn
+        assert ours.known.registration.services
+        assert (await receipt.register_receipt(ours, sale())).document is not None
 
     visit(scene, register={"registered": False, "ffd": ffd.value})
 
 
 def test_a_second_first_one_is_refused_before_anything() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         with pytest.raises(RequestRefused, match="уже зарегистрирована"):
-            await registration.register(session, command(RegistrationStep.OPEN))
+            await registration.register_device(ours, command(RegistrationStep.OPEN))
         assert len(register.machine.storage.documents) == 1
 
     visit(scene)
 
 
 def test_within_a_shift_nothing_is_registered() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        await shifts.open_shift(session, OpenShift())
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        await shifts.open_shift(ours, OpenShift())
         with pytest.raises(RequestRefused, match="Смена открыта"):
-            await registration.register(session, command(RegistrationStep.CHANGE_OWNER, ABROAD, "address"))
+            await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, ABROAD, "address"))
         assert len(register.machine.storage.documents) == 2
 
     visit(scene)
@@ -99,12 +100,12 @@ def test_within_a_shift_nothing_is_registered() -> None:
     ],
 )
 def test_changes(step: RegistrationStep, changed: dict[str, Any], name: str) -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        told = replace(session.passport.registration, **changed)
-        outcome = await registration.register(session, command(step, told, *changed))
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        told = replace(ours.known.registration, **changed)
+        outcome = await registration.register_device(ours, command(step, told, *changed))
         assert outcome.document is not None
         assert outcome.document.form is DocumentForm.REREGISTRATION
-        assert getattr(session.passport.registration, name) == changed[name]
+        assert getattr(ours.known.registration, name) == changed[name]
         if name == "address":
             assert last(register)[1009].text() == changed[name]
 
@@ -112,50 +113,50 @@ def test_changes(step: RegistrationStep, changed: dict[str, Any], name: str) -> 
 
 
 def test_a_change_of_nothing_is_refused() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        told = session.passport.registration
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        told = ours.known.registration
         with pytest.raises(RequestRefused, match="Менять нечего"):
-            await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, "address"))
+            await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, "address"))
         assert len(register.machine.storage.documents) == 1
 
     visit(scene)
 
 
 def test_the_end_of_a_storage() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         register.machine.storage.sent = 10**6
-        outcome = await registration.register(session, command(RegistrationStep.CLOSE))
+        outcome = await registration.register_device(ours, command(RegistrationStep.CLOSE))
         assert outcome.document is not None
         assert outcome.document.form is DocumentForm.CLOSE_STORAGE
         with pytest.raises(KkmError, match="ФН этой кассы закрыт") as found:
-            await receipt.register(session, sale())
+            await receipt.register_receipt(ours, sale())
         assert found.value.nothing_sent
 
     visit(scene)
 
 
 def test_a_refused_document_leaves_the_tables_as_they_were() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        before = session.passport.registration
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        before = ours.known.registration
         register.machine.troubles.refuse(0x33, "FF34")
         told = replace(before, address="г. Тверь")
         with pytest.raises(RequestRefused) as found:
-            await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, "address"))
+            await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, "address"))
         assert found.value.nothing_sent
-        session.forget()
-        await session.begin()
-        assert session.passport.registration == before
+        ours.forget()
+        await ours.begin()
+        assert ours.known.registration == before
         assert len(register.machine.storage.documents) == 1
 
     visit(scene)
 
 
 def test_a_name_that_the_register_has_no_room_for_is_refused_and_not_cut_off() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        before = session.passport.registration
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        before = ours.known.registration
         told = replace(before, ofd_name="Другой", ofd_host="x" * 65)
         with pytest.raises(RequestRefused, match="«Сервер» не помещается 65 знаков, есть место для 64") as found:
-            await registration.register(session, command(RegistrationStep.CHANGE_OFD, told, "ofd_name", "ofd_host"))
+            await registration.register_device(ours, command(RegistrationStep.CHANGE_OFD, told, "ofd_name", "ofd_host"))
         assert found.value.nothing_sent
         assert len(register.machine.storage.documents) == 1
         assert register.machine.tables.string(18, 1, 10) == before.ofd_name
@@ -164,20 +165,20 @@ def test_a_name_that_the_register_has_no_room_for_is_refused_and_not_cut_off() -
 
 
 def test_a_tag_that_is_refused_drops_the_document() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         register.machine.troubles.refuse(0x33, "FF0C")
-        told = replace(session.passport.registration, address="г. Тверь")
+        told = replace(ours.known.registration, address="г. Тверь")
         with pytest.raises(RequestRefused) as found:
-            await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, "address"))
+            await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, "address"))
         assert found.value.nothing_sent
-        assert (await receipt.register(session, sale())).document is not None
+        assert (await receipt.register_receipt(ours, sale())).document is not None
 
     visit(scene)
 
 
 def test_a_lost_answer_is_found_in_the_storage() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        ask, lost = session.ask, iter([True])
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        ask, lost = ours.session.ask, iter([True])
 
         async def loses_one(request: Any) -> Any:
             answer = await ask(request)
@@ -185,9 +186,9 @@ def test_a_lost_answer_is_found_in_the_storage() -> None:
                 raise DeviceOffline("the line broke")
             return answer
 
-        session.ask = loses_one  # type: ignore[method-assign]
-        told = replace(session.passport.registration, address="г. Тверь")
-        outcome = await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, "address"))
+        ours.session.ask = loses_one  # type: ignore[method-assign]
+        told = replace(ours.known.registration, address="г. Тверь")
+        outcome = await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, "address"))
         assert outcome.document is not None
         assert outcome.document.number == 2
         assert len(register.machine.storage.documents) == 2
@@ -215,13 +216,13 @@ FULL = replace(
 def test_everything_goes_into_the_tables_by_the_names_of_their_fields(ffd: FfdVersion) -> None:
     """So no tag but the cashier's is sent, and what is read back is what was registered."""
 
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         before = register.executed.count(b"\xff\x0c")
         told = replace(FULL, marking=ffd is FfdVersion.V1_2, pawnshop=ffd is FfdVersion.V1_2)
-        outcome = await registration.register(session, command(RegistrationStep.OPEN, told, ffd=ffd))
+        outcome = await registration.register_device(ours, command(RegistrationStep.OPEN, told, ffd=ffd))
         assert outcome.warnings == ()
         assert register.executed.count(b"\xff\x0c") - before == 2
-        assert session.passport.registration == told
+        assert ours.known.registration == told
         known = last(register)
         assert [known[tag].text() for tag in (1048, 1009, 1187, 1046, 1036)] == [
             *(told.organization, told.address, told.place, told.ofd_name, told.automatic_number)
@@ -235,10 +236,10 @@ def test_everything_goes_into_the_tables_by_the_names_of_their_fields(ffd: FfdVe
 
 
 def test_a_change_keeps_the_flags_of_the_registration() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        await registration.register(session, command(RegistrationStep.OPEN, FULL, ffd=FfdVersion.V1_05))
-        told = replace(session.passport.registration, address="г. Тверь")
-        await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, "address"))
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        await registration.register_device(ours, command(RegistrationStep.OPEN, FULL, ffd=FfdVersion.V1_05))
+        told = replace(ours.known.registration, address="г. Тверь")
+        await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, "address"))
         known = last(register)
         assert [known[tag].number() for tag in (1207, 1126, 1221)] == [1, 1, 1]
         assert known[1101].number() == 3
@@ -247,37 +248,37 @@ def test_a_change_keeps_the_flags_of_the_registration() -> None:
 
 
 def test_why_it_was_changed_is_told_in_bits() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        told = replace(session.passport.registration, organization="ООО Новое", tax_systems=(TaxSystem.PATENT,))
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        told = replace(ours.known.registration, organization="ООО Новое", tax_systems=(TaxSystem.PATENT,))
         names = ("organization", "tax_systems")
-        await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, *names))
+        await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, *names))
         assert last(register)[1205].number() == 1 << 2 | 1 << 7
 
     visit(scene)
 
 
 def test_what_was_written_is_put_back_where_a_field_takes_no_more() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        before = session.passport.registration
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        before = ours.known.registration
         register.machine.troubles.refuse(0x33, "1E", skip=2)
         told = replace(before, organization="О" * 200, address="г. Тверь", place="Касса 9")
         with pytest.raises(RequestRefused) as found:
-            await registration.register(
-                session, command(RegistrationStep.CHANGE_OWNER, told, "organization", "address", "place")
+            await registration.register_device(
+                ours, command(RegistrationStep.CHANGE_OWNER, told, "organization", "address", "place")
             )
         assert found.value.nothing_sent
-        session.forget()
-        await session.begin()
-        assert session.passport.registration == before
+        ours.forget()
+        await ours.begin()
+        assert ours.known.registration == before
 
     visit(scene)
 
 
 @pytest.mark.parametrize("port", ["99999", "0"])
 def test_a_port_that_cannot_be(port: str) -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         with pytest.raises(RequestRefused, match="«Порт» нельзя записать") as found:
-            await registration.register(session, command(RegistrationStep.OPEN, replace(ABROAD, ofd_port=port)))
+            await registration.register_device(ours, command(RegistrationStep.OPEN, replace(ABROAD, ofd_port=port)))
         assert found.value.nothing_sent
         assert not register.machine.storage.documents
         assert register.machine.tables.string(18, 1, 9) != ABROAD.address
@@ -286,9 +287,9 @@ def test_a_port_that_cannot_be(port: str) -> None:
 
 
 def test_texts_are_written_as_the_storage_records_them() -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         told = replace(ABROAD, organization="ООО «Ёлка»\x00\n№ 5", ofd_port="")
-        await registration.register(session, command(RegistrationStep.OPEN, told))
+        await registration.register_device(ours, command(RegistrationStep.OPEN, told))
         assert last(register)[1048].text() == 'ООО "Ёлка" № 5'
 
     visit(scene, register={"registered": False})
@@ -297,27 +298,27 @@ def test_texts_are_written_as_the_storage_records_them() -> None:
 def test_without_a_link_the_operator_is_nobody() -> None:
     """spec/ffd.md 2.1, tag 1017."""
 
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
         told = replace(ABROAD, autonomous=True, ofd_name="", ofd_inn="")
-        await registration.register(session, command(RegistrationStep.OPEN, told))
+        await registration.register_device(ours, command(RegistrationStep.OPEN, told))
         assert last(register)[1017].text() == "0" * 12
-        assert session.passport.registration.ofd_inn == ""
+        assert ours.known.registration.ofd_inn == ""
 
     visit(scene, register={"registered": False})
 
 
 @pytest.mark.parametrize("code", ["FF05", "FF0C"])
 def test_a_link_that_breaks_before_the_end_leaves_nothing_in_doubt(code: str) -> None:
-    async def scene(session: Session, register: ShtrihEmulator) -> None:
-        before = session.passport.registration
+    async def scene(ours: ShtrihRegister, register: ShtrihEmulator) -> None:
+        before = ours.known.registration
         register.inject(Fault(what=Power.AFTER_EXECUTION, command=code))
         register.machine.troubles.refuse(0x03, "FF08")  # and the document that hangs cannot be dropped at once
         told = replace(before, address="г. Тверь")
         with pytest.raises(DeviceOffline) as found:
-            await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, "address"))
+            await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, "address"))
         assert found.value.nothing_sent
         assert register.machine.tables.string(18, 1, 9) == before.address
-        outcome = await registration.register(session, command(RegistrationStep.CHANGE_OWNER, told, "address"))
+        outcome = await registration.register_device(ours, command(RegistrationStep.CHANGE_OWNER, told, "address"))
         assert outcome.document is not None
         assert len(register.machine.storage.documents) == 2
 

@@ -7,11 +7,11 @@ from contextlib import AsyncExitStack
 import pytest
 
 from drivers.emulation.cable import SerialCable
+from drivers.emulation.frame_faults import Fault, Link
 from drivers.search.offer import Found
 from drivers.search.plan import planned
 from drivers.search.ranges import parse
 from drivers.search.run import Run
-from drivers.shtrih.emulator.faults import Fault, Link
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
 from drivers.shtrih.search import SEARCH
 from drivers.transports.connection import open_transport

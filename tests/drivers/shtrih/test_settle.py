@@ -1,12 +1,14 @@
 """Answers that are lost: at most one document, and whoever asks is told what became of it."""
 
 import asyncio
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
-from drivers.errors import DeviceOffline, KkmError, OutcomeUnknown
+from drivers.emulation.frame_faults import Fault, Link, Power
+from drivers.errors import DeviceOffline, FrameError, KkmError, OutcomeUnknown
 from drivers.model.command import (
     CashIn,
     CashOut,
@@ -19,7 +21,6 @@ from drivers.model.command import (
     RegisterReceipt,
 )
 from drivers.model.document import Correction, TextLine
-from drivers.shtrih.emulator.faults import Fault, Link, Power
 from kkmserver.dispatch.verdict import in_doubt
 from tests.drivers.shtrih.till import CASHIER, Till, play, position, sale
 
@@ -241,6 +242,22 @@ def test_a_document_whose_sum_is_not_told_is_neither_ours_nor_nobodys() -> None:
         await till.do(sale())
         till.answers("FF0A", lambda answer: answer[:18])
         with pytest.raises(OutcomeUnknown, match=r"№ 3, но сумму .* Проверьте чек"):
+            await till.driver.settle(sale(), mark)
+
+    play(scene)
+
+
+def form(number: int) -> Callable[[bytes], bytes]:
+    """An answer of FF0A with another form of the document, as noise may have it."""
+    return lambda answer: answer[:3] + bytes([number]) + answer[4:]
+
+
+def test_a_document_of_a_form_that_does_not_exist_is_no_proof_of_nothing() -> None:
+    async def scene(till: Till) -> None:
+        mark = await till.driver.mark()
+        await till.do(sale())
+        till.answers("FF0A", form(99))
+        with pytest.raises(FrameError):
             await till.driver.settle(sale(), mark)
 
     play(scene)

@@ -7,16 +7,18 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from drivers.emulation.fiscal.storage import Document
+from drivers.emulation.frame_faults import Fault
 from drivers.model.command import Command, RegisterReceipt
 from drivers.model.document import Cashier, Line, Payments, Position, Receipt
 from drivers.model.ffd import ReceiptType, VatRate
 from drivers.model.outcome import Outcome
 from drivers.ports import DeviceContext
-from drivers.shtrih.driver import Shtrih
-from drivers.shtrih.emulator.faults import Fault
-from drivers.shtrih.emulator.storage import Document
+from drivers.registers.driver import RegisterDriver
+from drivers.shtrih.driver import build
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
 from drivers.shtrih.options import ShtrihOptions
+from drivers.shtrih.register import ShtrihRegister
 from drivers.transports.connection import open_transport
 from tests.faults.wires.skipping import LoopClock, run
 
@@ -34,12 +36,18 @@ class Till:
     def __post_init__(self) -> None:
         self.driver = self.another()
 
-    def another(self) -> Shtrih:
+    def another(self) -> RegisterDriver:
         options = {"connection": self.register.connection} | self.options
         context = DeviceContext(
             number=1, name="Касса 1", data=Path("unused"), clock=LoopClock(), open_transport=open_transport
         )
-        return Shtrih(context, ShtrihOptions(**options))
+        return build(context, ShtrihOptions(**options))
+
+    @property
+    def ours(self) -> ShtrihRegister:
+        """The register as the driver at work has it."""
+        assert isinstance(self.driver.register, ShtrihRegister)
+        return self.driver.register
 
     async def do(self, command: Command) -> Outcome:
         return await self.driver.execute(command)

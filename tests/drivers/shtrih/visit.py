@@ -1,4 +1,4 @@
-"""One visit to an emulated register: a scene that is played with a session of the driver."""
+"""One visit to an emulated register: a scene that is played with the register as the driver has it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -8,12 +8,12 @@ from typing import Any
 from drivers.ports import Clock, DeviceContext
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
 from drivers.shtrih.options import ShtrihOptions
-from drivers.shtrih.session import Session
+from drivers.shtrih.register import ShtrihRegister
 from drivers.transports.connection import open_transport
 from tests.drivers.shtrih.till import LONGEST
 from tests.faults.wires.skipping import LoopClock, run
 
-Scene = Callable[[Session, ShtrihEmulator], Awaitable[None]]
+Scene = Callable[[ShtrihRegister, ShtrihEmulator], Awaitable[None]]
 
 
 def visit(scene: Scene, clock: Clock | None = None, register: dict[str, Any] | None = None, **options: Any) -> None:
@@ -24,12 +24,12 @@ def visit(scene: Scene, clock: Clock | None = None, register: dict[str, Any] | N
 async def _visit(scene: Scene, given: Clock | None, settings: dict[str, Any], options: dict[str, Any]) -> None:
     clock = given or LoopClock()
     async with asyncio.timeout(LONGEST), ShtrihEmulator(clock=clock, **settings) as register:
-        session = Session(_context(clock), ShtrihOptions(connection=register.connection, **options))
+        ours = ShtrihRegister(_context(clock), ShtrihOptions(connection=register.connection, **options))
         try:
-            await session.begin()
-            await scene(session, register)
+            await ours.begin()
+            await scene(ours, register)
         finally:
-            await session.close()
+            await ours.close()
 
 
 def _context(clock: Clock) -> DeviceContext:

@@ -1,10 +1,10 @@
-"""The register of `lower_level` behind a TCP port."""
+"""A register of a test behind a TCP port."""
 
 import asyncio
 from types import TracebackType
 from typing import Self
 
-from tests.drivers.shtrih.lower_level import Register
+from tests.drivers.lower_level.wire import Peer
 
 
 class RegisterPort:
@@ -14,7 +14,7 @@ class RegisterPort:
     `greeting`: sent to whoever connects. `heard` is set by every byte that comes.
     """
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Peer) -> None:
         self.register = register
         self.silent = False
         self.left: int | None = None
