@@ -1,0 +1,1 @@
+"""Registers АТОЛ through the JSON service of their own driver («АТОЛ. Web Requests», веб-сервер драйвера 10)."""

@@ -1,0 +1,1 @@
+"""Registers Меркурий through INECRMAN, the maker's own service, in JSON over HTTP."""
