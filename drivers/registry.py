@@ -20,6 +20,11 @@ _MODULES = {
     "spooler": "drivers.spooler.driver",
     "remote": "drivers.remote.driver",
     "shtrih": "drivers.shtrih.driver",
+    "atol": "drivers.atol.driver",
+    "atol-web": "drivers.atol_web.driver",
+    "pirit": "drivers.pirit.driver",
+    "serviceplus": "drivers.serviceplus.driver",
+    "mercury": "drivers.mercury.driver",
     "virtual-terminal": "drivers.terminals.virtual",
     "utm": "drivers.egais.driver",
     "massa-k": "drivers.scales.massa_k",
@@ -29,7 +34,8 @@ _MODULES = {
     "virtual-display": "drivers.displays.virtual",
     "null": "drivers.virtual.null",
 }
-_SEARCHABLE = ("shtrih",)  # their SPEC has a `search`: told here, so that nobody else's module is loaded to ask
+# Their SPEC may have a `search`: told here, so that nobody else's module is loaded to ask.
+_SEARCHABLE = ("shtrih", "atol", "atol-web", "pirit", "serviceplus", "mercury")
 
 
 @dataclass(frozen=True, slots=True)

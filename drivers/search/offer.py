@@ -34,11 +34,15 @@ class Probe(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """Where devices of a driver are looked for: ports of TCP and speeds of serial lines, the likeliest first."""
+    """Where devices of a driver are looked for: ports of TCP and speeds of serial lines, the likeliest first.
+
+    `in_text`: its question is lines of text, which a printer would print.
+    """
 
     tcp_ports: tuple[int, ...] = ()
     speeds: tuple[int, ...] = ()
     probe: Probe
+    in_text: bool = False
 
 
 def said(text: str) -> str:

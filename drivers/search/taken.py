@@ -7,6 +7,8 @@ from urllib.parse import unquote, urlsplit
 from drivers.search import names
 from drivers.search.places import serial_key, tcp_key
 
+_PORTS = {"http": 80, "https": 443}  # where none is named
+
 
 async def taken(options: Mapping[int, object]) -> dict[str, int]:
     """`options` by the number of the device -> numbers by `Place.key`. What has no `connection` is at no place."""
@@ -24,9 +26,9 @@ async def _keys(connection: str) -> list[str]:
         address = urlsplit(connection.strip())
         if address.scheme in ("serial", "file"):
             return [serial_key(unquote(address.netloc + address.path))]
-        host, port = address.hostname, address.port
+        host, port = address.hostname, address.port or _PORTS.get(address.scheme)
     except ValueError:
         return []
-    if address.scheme != "tcp" or not host or not port:
+    if address.scheme not in ("tcp", *_PORTS) or not host or not port:
         return []
     return [tcp_key(one, port) for one in await names.look_up(host)]

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kkmserver.commands.emulators import EMULATORS, Address, Kind
+from kkmserver.commands.emulated_kind import Address, Kind
+from kkmserver.commands.emulators import EMULATORS
 
 if TYPE_CHECKING:
     from kkmserver.web.emulator import Emulator

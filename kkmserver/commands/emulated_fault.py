@@ -1,62 +1,72 @@
 """Faults of an emulated register on the command line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from enum import StrEnum
+from typing import TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from drivers.shtrih.emulator.faults import Fault, What
-
-_WRITTEN = re.compile(
-    r"(refuse-(?P<error>(?!00)[0-9a-f]{2})|(?P<name>[a-z-]+))"
-    r"(:(?P<command>(ff[0-9a-f]{2}|(?!ff)[0-9a-f]{2})?)(:(?P<times>[1-9]\d{0,5}|\*)(:(?P<seconds>\d{1,5}(\.\d+)?))?)?)?",
-    re.IGNORECASE,
-)
-_FORM = "ИМЯ[:КОМАНДА[:РАЗ[:СЕКУНД]]], например answer-lost:FF45:1 или refuse-50:8D:3"
+W = TypeVar("W", bound=StrEnum)
+_TIMES = r"(:(?P<times>[1-9]\d{0,5}|\*)(:(?P<seconds>\d{1,5}(\.\d+)?))?)?"
 
 
 @dataclass(frozen=True, slots=True)
-class Refusal:
-    """The register itself answers with `error`; `command` as hex, "" = any; `times` None = always."""
+class Order:
+    """One fault. `name` "": the register itself refuses with `error`. `command` "" = the next one.
 
+    `times` None = always; `seconds` as the fault takes them.
+    """
+
+    name: str
     error: int
     command: str
     times: int | None
+    seconds: float
 
 
-def faults(ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> "tuple[Fault | Refusal, ...]":
-    """NAME[:CODE[:TIMES[:SECONDS]]]; no code = the next command, * times = always. Raises BadParameter."""
-    return tuple(_fault(ctx, param, value) for value in values)
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """How the faults of a family are written. `command` and `error` are patterns, `base` is that of the error's number.
+
+    `names`: of the faults it knows.
+    """
+
+    command: str
+    error: str
+    base: int
+    example: str
+    names: Callable[[], Iterable[str]]
+
+    def read(self, ctx: click.Context, param: click.Parameter, values: Sequence[str]) -> tuple[Order, ...]:
+        """NAME[:COMMAND[:TIMES[:SECONDS]]]; no command = the next one, * times = always. Raises BadParameter."""
+        return tuple(self._order(ctx, param, value) for value in values)
+
+    def _order(self, ctx: click.Context, param: click.Parameter, value: str) -> Order:
+        known = ", ".join([*self.names(), "refuse-КОД"])
+        match = re.fullmatch(
+            rf"(refuse-(?P<error>{self.error})|(?P<name>[a-z-]+))(:(?P<command>({self.command})?){_TIMES})?",
+            value,
+            re.IGNORECASE,
+        )
+        if match is None:
+            form = f"ИМЯ[:КОМАНДА[:РАЗ[:СЕКУНД]]], например {self.example}"
+            raise click.BadParameter(f"{value}: нужно {form}. Имена: {known}", ctx, param)
+        if match["name"] and match["name"] not in set(self.names()):
+            raise click.BadParameter(f"{value}: имя – одно из {known}", ctx, param)
+        return Order(
+            name=match["name"] or "",
+            error=int(match["error"], self.base) if match["error"] else 0,
+            command=match["command"] or "",
+            times=None if match["times"] == "*" else int(match["times"] or 1),
+            seconds=float(match["seconds"] or 0),
+        )
 
 
-def _fault(ctx: click.Context, param: click.Parameter, value: str) -> "Fault | Refusal":
-    from drivers.shtrih.emulator.faults import Fault
-
-    match = _WRITTEN.fullmatch(value)
-    if match is None:
-        raise click.BadParameter(f"{value}: нужно {_FORM}. Имена: {_names()}", ctx, param)
-    command = (match["command"] or "").upper()
-    times = None if match["times"] == "*" else int(match["times"] or 1)
-    if match["error"]:
-        return Refusal(int(match["error"], 16), command, times)
-    what = _named(match["name"])
-    if what is None:
-        raise click.BadParameter(f"{value}: имя – одно из {_names()}", ctx, param)
-    return Fault(what=what, command=command, times=times, seconds=float(match["seconds"] or 0))
-
-
-def _named(name: str) -> "What | None":
-    return next((what for what in _known() if what.value == name), None)
-
-
-def _names() -> str:
-    return ", ".join([*_known(), "refuse-КОД"])
-
-
-def _known() -> "list[What]":
-    from drivers.shtrih.emulator.faults import Link, Power
-
-    return [*Link, *Power]
+def named(name: str, members: Iterable[W]) -> W:
+    """The one with that value. Raises ValueError."""
+    for member in members:
+        if member.value == name:
+            return member
+    raise ValueError(f"неисправности {name} у этого протокола нет")

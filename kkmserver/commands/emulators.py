@@ -1,45 +1,18 @@
 """The devices that `kkmserver emulate` knows: what they are called, where they listen, how they are made."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kkmserver.commands.emulated_fault import Refusal
-from kkmserver.commands.emulated_register import SHTRIH
+from kkmserver.commands.emulated_kind import Address, Kind
+from kkmserver.commands.emulated_registers import REGISTERS
 from kkmserver.commands.emulated_weight import weights
 from kkmserver.commands.seconds import Seconds
 
 if TYPE_CHECKING:
     from kkmserver.web.emulator import Emulator
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """Where to listen; port 0 = any free one."""
-
-    host: str
-    port: int
-
-    def __str__(self) -> str:
-        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A device that can be emulated. `build` gets the address and the values of `options` by name, and `wired`.
-
-    `wired`: it hangs on a serial port too.
-    """
-
-    title: str
-    help: str
-    port: int  # where such devices listen
-    options: tuple[click.Option, ...]
-    build: "Callable[[Address, Mapping[str, Any]], Emulator]"
-    has_serial: bool = True  # such devices also hang on serial ports
 
 
 def _escpos(listen: Address, options: Mapping[str, Any]) -> "Emulator":
@@ -114,30 +87,8 @@ def _utm(listen: Address, options: Mapping[str, Any]) -> "Emulator":
     return UtmEmulator(fsrar=options["fsrar"], host=listen.host, port=listen.port)
 
 
-def _shtrih(listen: Address, options: Mapping[str, Any]) -> "Emulator":
-    from drivers.shtrih.emulator.model import MODELS
-    from drivers.shtrih.emulator.tcp import ShtrihEmulator
-
-    register = ShtrihEmulator(
-        ffd=options["ffd"],
-        inn=options["inn"],
-        serial=options["number"],
-        model=MODELS[options["model"]],
-        print_time=options["print_time"],
-        v2=options["v2"],
-        extra_byte=not options["wired"],
-        host=listen.host,
-        port=listen.port,
-    )
-    for fault in options["fault"]:
-        if isinstance(fault, Refusal):
-            register.machine.troubles.refuse(fault.error, fault.command, times=fault.times)
-        else:
-            register.inject(fault)
-    return register
-
-
 EMULATORS: dict[str, Kind] = {
+    **REGISTERS,
     "zpl": _label_printer("zpl", "ZPL II", 9100),
     "tspl": _label_printer("tspl", "TSPL", 9100),
     "epl2": _label_printer("epl2", "EPL2", 9100),
@@ -165,13 +116,6 @@ EMULATORS: dict[str, Kind] = {
             click.Option(["--paper"], type=click.IntRange(1), help="Через сколько точек кончится рулон."),
         ),
         _escpos,
-    ),
-    "shtrih": Kind(
-        "Касса ШТРИХ-М",
-        "Касса ШТРИХ-М со своим ФН в памяти: пробивает чеки, отвечает по протоколу ШТРИХ-М, ломается по заказу.",
-        7778,  # table 21 field 4
-        SHTRIH,
-        _shtrih,
     ),
     "scales": Kind(
         "Весы",

@@ -9,13 +9,13 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import pytest
 import tomlkit
-from annotated_types import Ge, Gt, Le, Lt, Predicate
+from annotated_types import Ge, Gt, Le, Len, Lt, Predicate
 
 from drivers import registry
 from kkmserver.config import Config, ConfigError, load
 from kkmserver.config_faults import explain
 
-REQUIRED = {"url": "http://192.168.1.10:5893", "connection": "tcp://192.168.1.50:9100"}
+REQUIRED = {"url": "http://192.168.1.10:5893", "connection": "tcp://192.168.1.50:9100", "port_name": "COM3"}
 WRONG_TYPES: dict[type, list[Any]] = {
     int: ["много", 1.5, [1], "9" * 5000],
     float: ["долго", [1.0]],
@@ -28,6 +28,7 @@ WRONG_TYPES: dict[type, list[Any]] = {
 UNLIKELY_TEXTS = ["я" * 300, "…" * 100, "~nobody-lives-here/paper", "\0"]
 LATIN = re.compile(r"[A-Za-z]+")
 OF_TOML = {"true", "false"}
+GOOD_KEYS = {"2", "20", "electronic"}  # of the tables that `bad_values` makes with a bad value
 
 
 def test_no_password_is_repeated(tmp_path: Path) -> None:
@@ -56,10 +57,17 @@ def bad_values(hint: Any) -> Iterator[Any]:
         yield from ([value] for value in bad_values(get_args(kind)[0]))
     if get_origin(kind) is dict:
         left, right = get_args(kind)
-        yield from ({str(value): 20} for value in bad_values(left))
-        yield from ({"2": value} for value in bad_values(right))
+        yield from ({str(value): _good(right)} for value in bad_values(left))
+        key = get_args(left)[0] if get_origin(left) is Literal else "2"
+        yield from ({key: value} for value in bad_values(right))
     for constraint in constraints:
         yield next(_beyond(constraint))
+
+
+def _good(hint: Any) -> Any:
+    """A value that passes."""
+    kind, *constraints = get_args(hint) if hasattr(hint, "__metadata__") else (hint,)
+    return "x" if kind is str else next((each.le for each in constraints if isinstance(each, Le)), 20)
 
 
 def _beyond(constraint: Any) -> Iterator[Any]:
@@ -72,6 +80,8 @@ def _beyond(constraint: Any) -> Iterator[Any]:
             yield bound
         case Lt(lt=int() | float() as bound):
             yield bound
+        case Len(max_length=int() as longest):
+            yield "x" * (longest + 1)
         case Predicate(func=passes):
             yield from (text for text in UNLIKELY_TEXTS if not passes(text))
 
@@ -100,7 +110,7 @@ def test_a_bad_option_is_told_in_russian(tmp_path: Path, driver: str, option: st
     assert fault.line > 0
     wanted, found, shown = fault.text.partition(", а задано ")
     assert wanted
-    assert wanted.startswith("слева от знака равенства") == (isinstance(value, dict) and "2" not in value)
+    assert wanted.startswith("слева от знака равенства") == (isinstance(value, dict) and not GOOD_KEYS & value.keys())
     assert bool(found) == ("password" not in option), "a password is never shown"
     assert len(shown) <= 80
     words = set(LATIN.findall(re.sub(r"'[^']*'", "", wanted)))

@@ -4,11 +4,15 @@ import subprocess
 import sys
 
 from drivers import registry
-from drivers.shtrih.search import SEARCH
+from drivers.registry import load
+
+REGISTERS = ("shtrih", "atol", "atol-web", "pirit", "serviceplus", "mercury")
 
 
 def test_registers_are_looked_for() -> None:
-    assert SEARCH in registry.searches()
+    offered = [load(name).search for name in REGISTERS]
+    assert None not in offered
+    assert registry.searches() == offered
 
 
 def test_nothing_is_loaded_to_know_the_drivers() -> None:

@@ -46,15 +46,33 @@ def test_all_who_know_tcp_ask_at_a_port_that_was_given() -> None:
     ]
 
 
+def test_a_printer_is_asked_nothing_that_it_would_print() -> None:
+    text = Search(tcp_ports=(50010,), probe=_other, in_text=True)
+    for port, asked in ((9100, [_one]), (8080, [_one, _other]), (50010, [_other, _one])):
+        (place,) = tcp_places([(ip_address("10.0.0.1"), port)], [ONE, text])
+        assert [way.probe for way in place.ways] == asked
+
+
+def test_services_of_the_settings_are_left_alone() -> None:
+    options = {1: Options("http://127.0.0.1:16732"), 2: Options("http://127.0.0.1/api.json"), 3: Options("http:///")}
+    assert asyncio.run(taken(options)) == {"tcp 127.0.0.1 16732": 1, "tcp 127.0.0.1 80": 2}
+
+
 def test_an_address_is_asked_once() -> None:
     address = ip_address("10.0.0.1")
     assert len(tcp_places([(address, None), (address, 7778)], [OTHER])) == 1
 
 
-def test_speeds_one_after_the_other() -> None:
+def test_a_port_that_is_given_is_asked_by_all_the_usual_ones_first() -> None:
+    usual = Search(tcp_ports=(5555,), probe=_other)
+    (place,) = tcp_places([(ip_address("10.0.0.1"), 5555)], [ONE, CABLE, usual])
+    assert [way.probe for way in place.ways] == [_other, _one]
+
+
+def test_the_likeliest_speed_of_everybody_comes_first() -> None:
     (place,) = serial_places(["/dev/tty №1"], [ONE, OTHER])
     quoted = "serial:///dev/tty%20%E2%84%961?baud="
-    assert [way.connection for way in place.ways] == [f"{quoted}115200", f"{quoted}4800", f"{quoted}9600"]
+    assert [way.connection for way in place.ways] == [f"{quoted}115200", f"{quoted}9600", f"{quoted}4800"]
     assert place.serial
     assert str(open_transport(place.ways[0].connection)) == "/dev/tty №1"
 

@@ -7,11 +7,18 @@ from collections.abc import Awaitable, Callable
 import httpx
 import pytest
 
+from drivers.atol.emulator.tcp import AtolEmulator
+from drivers.atol_web.emulator.service import AtolWebEmulator
 from drivers.displays.emulator.tcp import DisplayEmulator
 from drivers.egais.emulator.tcp import UtmEmulator
 from drivers.emulation.faults import Faults
 from drivers.escpos.emulator.tcp import TcpEmulator
+from drivers.mercury.emulator.service import MercuryEmulator
+from drivers.pirit.emulator.tcp import PiritEmulator
 from drivers.scales.emulator.tcp import MassaKEmulator, ShtrihSlimEmulator
+from drivers.serviceplus.emulator.binary import BinaryEmulator
+from drivers.serviceplus.emulator.xml import XmlEmulator
+from drivers.shtrih.emulator.tcp import ShtrihEmulator
 from kkmserver.web.emulator import CONDITIONS, FAULTS, Emulator, create_app
 
 OWN = "http://127.0.0.1:9180"
@@ -81,8 +88,14 @@ def test_every_condition_and_fault_has_words() -> None:
     run(test)
 
 
-@pytest.mark.parametrize("make", [MassaKEmulator, ShtrihSlimEmulator, DisplayEmulator, UtmEmulator])
-def test_those_without_paper_have_words_too(make: Callable[[], Emulator]) -> None:
+OTHERS = (
+    *(MassaKEmulator, ShtrihSlimEmulator, DisplayEmulator, UtmEmulator),
+    *(ShtrihEmulator, AtolEmulator, PiritEmulator, XmlEmulator, BinaryEmulator, AtolWebEmulator, MercuryEmulator),
+)
+
+
+@pytest.mark.parametrize("make", OTHERS)
+def test_all_others_have_words_too(make: Callable[[], Emulator]) -> None:
     emulator = make()
     assert set(emulator.conditions) <= set(CONDITIONS)
     assert {field.name for field in dataclasses.fields(emulator.faults)} <= set(FAULTS)

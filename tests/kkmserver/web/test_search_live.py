@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from drivers.shtrih.emulator.faults import Fault, Link
+from drivers.emulation.frame_faults import Fault, Link
 from tests.drivers.shtrih.counter import INN, SERIAL, Counter
 from tests.live import LiveServer
 
