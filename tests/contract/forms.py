@@ -5,9 +5,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from drivers.model.command import RegisterReceipt
-from drivers.model.document import AgentData, BarcodeLine, Payments, PictureLine, Supplier, Symbology, TextLine
-from drivers.model.ffd import AgentSign, SettlementMethod, TaxSystem, VatRate
+from drivers.model.document import AgentData, BarcodeLine, Line, Payments, PictureLine, Supplier, Symbology, TextLine
+from drivers.model.ffd import AgentSign, FfdVersion, SettlementMethod, TaxSystem, VatRate
 from tests.contract.goods import goods, receipt, water
+from tests.contract.stand import Family, Lack
 from tests.pictures import LOGO_PNG
 
 _AGENT = AgentData(
@@ -61,3 +62,39 @@ FORMS: Mapping[str, RegisterReceipt] = {
         TextLine("Ждём вас"),
     ),
 }
+
+_NEEDS: Mapping[str, tuple[Lack, ...]] = {
+    "name of the buyer": (Lack.CLIENT_NAME,),
+    "attributes": (Lack.ATTRIBUTES,),
+    "imported": (Lack.CUSTOMS,),
+    "an agent": (Lack.AGENTS,),
+    "an agent of all rows": (Lack.AGENTS,),
+    "a number of the goods": (Lack.GOODS_NUMBERS,),
+    "text, code and picture": (Lack.CODES, Lack.PICTURES),
+}
+
+
+def fits(family: Family, name: str, ffd: str) -> bool:
+    """Whether it can sell that form."""
+    if name == "a marking code":
+        return family.has(Lack.MARKING if ffd == FfdVersion.V1_2.value else Lack.GOODS_CODES)
+    return all(family.has(lack) for lack in _NEEDS.get(name, ()))
+
+
+_USUAL_CODES = (Symbology.QR, Symbology.EAN13)
+
+
+def printable(family: Family, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """Without what its paper lacks."""
+    lacked = [kind for kind, lack in ((BarcodeLine, Lack.CODES), (PictureLine, Lack.PICTURES)) if not family.has(lack)]
+    fit = (line for line in lines if type(line) not in lacked)
+    return tuple(line for line in fit if not isinstance(line, BarcodeLine) or _has_code(family, line))
+
+
+def _has_code(family: Family, line: BarcodeLine) -> bool:
+    return line.symbology in _USUAL_CODES or family.has(Lack.OTHER_CODES)
+
+
+def graphics(lines: tuple[Line, ...]) -> int:
+    """Codes and pictures among them."""
+    return sum(isinstance(line, BarcodeLine | PictureLine) for line in lines)

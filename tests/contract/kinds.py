@@ -43,6 +43,7 @@ from drivers.model.marking import MarkingQuestion
 from drivers.model.registration import RegisterDevice, RegistrationStep
 from drivers.model.state import Registration
 from tests.contract.goods import CASHIER, GOOD, correction, goods, receipt
+from tests.contract.stand import Lack
 
 _LABEL = Template(name="x", width=Decimal(50), height=Decimal(30), elements=(), defaults={})
 _MOVED = Registration(place="Зал")
@@ -70,6 +71,16 @@ OF_REGISTER: Mapping[str, Command] = {
     ),
 }
 """In an order in which a register can do all of them, from a closed shift on."""
+
+LACKED: Mapping[str, Lack] = {
+    "a correction": Lack.CORRECTIONS,
+    "OpenDrawer": Lack.DRAWER,
+    "OfdReport": Lack.SETTLEMENT_REPORT,
+    "ReadCounters": Lack.COUNTERS,
+    "CheckMarking": Lack.MARKING,
+    "RegisterDevice": Lack.REGISTRATION,
+}
+"""Those that a family may be without."""
 
 OF_OTHERS: Mapping[str, Command] = {
     type(command).__name__: command

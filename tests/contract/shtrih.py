@@ -15,13 +15,13 @@ from typing import Any
 from drivers import registry
 from drivers.clock import SystemClock
 from drivers.emulation.cable import SerialCable
+from drivers.emulation.fiscal.marking import Verdict
+from drivers.emulation.fiscal.storage import Document
+from drivers.emulation.frame_faults import Fault, Link, Power
 from drivers.fiscal import tlv
 from drivers.model.command import Command
 from drivers.model.ffd import DocumentForm, FfdVersion, ReceiptType
 from drivers.ports import Clock, DeviceContext, Driver, Transport
-from drivers.shtrih.emulator.faults import Fault, Link, Power
-from drivers.shtrih.emulator.marking import Verdict
-from drivers.shtrih.emulator.storage import Document
 from drivers.shtrih.emulator.tcp import ShtrihEmulator
 from drivers.transports.connection import open_transport
 from tests.contract.goods import STOPPED

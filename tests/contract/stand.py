@@ -27,6 +27,44 @@ class Trouble(StrEnum):
     ANOTHER_STORAGE = "another ФН is in the register"
 
 
+class Lack(StrEnum):
+    """What a family of registers may honestly be without; its module says by which evidence.
+
+    Nothing is weakened by it: what is asked for all the same is refused in words, and nothing comes of it.
+    """
+
+    # in a receipt
+    ROWS_BETWEEN = "text among the rows of a receipt: it stands before or behind them"
+    GOODS_CODES = "marking codes in rows of ФФД 1.05"
+    GOODS_NUMBERS = "plain numbers of the goods (EAN-13) in their rows"
+    AGENTS = "agents and suppliers"
+    CUSTOMS = "country, customs declaration and excise of the goods"
+    ATTRIBUTES = "attributes of the goods, of the receipt and of the user"
+    CLIENT_NAME = "name of the buyer"
+    PURCHASES = "purchases"
+    CORRECTIONS = "corrections"
+    SUM_CORRECTIONS = "corrections without rows"
+    PAPERLESS = "documents without paper"
+    MARKING = "marking codes that are checked; every family without ФФД 1.2 is without it"
+    # on paper
+    PICTURES = "pictures"
+    CODES = "codes on paper"
+    OTHER_CODES = "codes on paper beside QR and EAN"
+    LINE_LENGTH = "rows as long as the ruler says"
+    # reports and looks
+    SETTLEMENT_REPORT = "the report for the ОФД"
+    COUNTERS = "counters of the shift"
+    REGISTRATION = "changes of the registration"
+    REGISTRATION_TOLD = "the registration: ИНН, РНМ, tax systems"
+    STORAGE_TERM = "until when its ФН serves"
+    ARCHIVE = "requisites of a recorded document: no more is told than what it was, its number, sign and sum"
+    OLDER_DOCUMENTS = "documents of the ФН but the last one"
+    DETAILS = "more than the number of a document whose answer was lost"
+    MOMENTS = "when, and as which of its shift, a document was recorded whose answer was lost"
+    PREVIEWS = "previews"
+    DRAWER = "a drawer that opens by command"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
     """A document as the ФН has it. `tags`: its requisites, top level."""
@@ -84,12 +122,26 @@ class Stand(Protocol):
         ...
 
 
+A_FEW = frozenset(
+    {
+        "test_a_day",
+        "test_cash_in_and_out",
+        "test_a_document_with_everything",
+        "test_the_rows_stand_on_paper_in_their_order",
+        "test_a_receipt_that_stands_open_is_annulled",
+    }
+)
+"""Tests for a family that is played in full over another way: they send most of its commands over this one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Family:
     """`stand`: a register that is registered for everything, with no shift open, with its ФН in that folder if it has
     one. `run`: what its scenes are played by. `absent`: why it cannot be tried here. `far`: a step of its way can be
     told from the next one. `slow`: it waits for real seconds, and so is tried with a part of what differs in nothing
-    but the command.
+    but the command; so is one that is `again` another of the same family, over another way to it.
+    `formats`: the ФФД it is tried with, the newest last. `lacks`: see Lack. `only`: names of the tests that it plays,
+    FAULTS=long plays all; none = all.
     """
 
     name: str
@@ -99,6 +151,23 @@ class Family:
     far: bool = False
     slow: bool = False
     absent: str = ""
+    formats: tuple[str, ...] = ("1.05", "1.2")
+    lacks: frozenset[Lack] = frozenset()
+    again: bool = False
+    only: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def newest(self) -> str:
+        return self.formats[-1]
+
+    @property
+    def part(self) -> bool:
+        """It plays no more than a part of what differs in nothing but the command."""
+        return self.slow or self.again
+
+    def has(self, lack: Lack) -> bool:
+        """Whether it can do what others lack."""
+        return lack not in self.lacks and (lack is not Lack.MARKING or FfdVersion.V1_2.value in self.formats)

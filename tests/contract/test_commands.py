@@ -2,7 +2,7 @@
 
 import pytest
 
-from drivers.errors import NotSupported
+from drivers.errors import NotSupported, RequestRefused
 from drivers.model.command import Command
 from drivers.virtual.abilities import OF_REGISTER
 from tests.contract import kinds
@@ -17,13 +17,24 @@ def test_the_lists_are_whole() -> None:
 
 
 def test_in_a_good_order_everything_is_done(play: Play) -> None:
-    """Or NotSupported, and then the driver does not say that it can do it."""
+    """Or refused as something that the family lacks."""
 
     async def scene(stand: Stand) -> None:
-        able = stand.driver.traits.commands
         for name, command in kinds.OF_REGISTER.items():
-            error = await tried(stand, command)
-            assert error is None or (isinstance(error, NotSupported) and type(command) not in able), (name, error)
+            if name not in kinds.LACKED or play.family.has(kinds.LACKED[name]):
+                assert await tried(stand, command) is None, name
+            else:
+                await refused(stand, command, (NotSupported, RequestRefused))
+
+    play(scene)
+
+
+def test_a_driver_says_what_it_can_do(play: Play) -> None:
+    async def scene(stand: Stand) -> None:
+        for name, command in kinds.OF_REGISTER.items():
+            if type(command) not in stand.driver.traits.commands:
+                assert not play.family.has(kinds.LACKED[name]), name
+                await refused(stand, command, NotSupported)
 
     play(scene)
 

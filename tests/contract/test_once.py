@@ -4,7 +4,7 @@ from collections import Counter
 from contextlib import suppress
 from itertools import count
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from drivers.errors import Fault, KkmError
@@ -17,6 +17,7 @@ from tests.contract.stand import Family, Stand, Trouble
 
 _BETWEEN = (Trouble.ANSWER_LOST, Trouble.WIRE_CUT, Trouble.POWER_CUT, Trouble.PAPER_OUT, Trouble.STUCK_RECEIPT)
 _MOST = 5  # steps of a day
+_ON_THE_REAL_CLOCK = (Phase.explicit, Phase.reuse, Phase.generate)  # to shrink a failure would take minutes
 _TRIES = 3  # of a client that repeats what was refused for no fault of its own
 
 Step = Trouble | str  # "sale", "equal sale", "cut N", "Z", "cash", "restart"
@@ -80,8 +81,14 @@ def check(stand: Stand, sold: dict[str, Answer]) -> None:
 
 def test_any_day(play: Play, family: Family) -> None:
     examples = 2 if family.slow else 100 if LONG else 12
+    phases = _ON_THE_REAL_CLOCK if family.slow else tuple(Phase)
 
-    @settings(max_examples=examples, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @settings(
+        max_examples=examples,
+        phases=phases,
+        deadline=None,
+        suppress_health_check=[HealthCheck.function_scoped_fixture],
+    )
     @given(steps(family))
     def lived(day: list[Step]) -> None:
         async def scene(stand: Stand) -> None:

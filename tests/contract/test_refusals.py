@@ -11,7 +11,7 @@ from drivers.model.ffd import ReceiptType
 from tests.contract.asking import done, refused
 from tests.contract.conftest import Play
 from tests.contract.goods import CASHIER, STOPPED, correction, goods, receipt, water
-from tests.contract.stand import Stand, Trouble
+from tests.contract.stand import Lack, Stand, Trouble
 
 _NO_CODE = BarcodeLine(Symbology.EAN13, "not digits")
 
@@ -32,6 +32,8 @@ WRONG: Mapping[str, Command] = {
     "fewer than nothing": receipt(goods(quantity="-1"), paid=Payments()),
 }
 
+_NEEDS = {"a bad marking code": Lack.MARKING}
+
 
 @pytest.mark.parametrize("name", WRONG)
 def test_it_is_refused(play: Play, name: str) -> None:
@@ -41,7 +43,7 @@ def test_it_is_refused(play: Play, name: str) -> None:
         await done(stand, receipt(goods("После")))
         assert stand.documents[-1].goods == ["После"]
 
-    play(scene, one_of_many=True)
+    play(scene, needs=_NEEDS.get(name, ()), one_of_many=True)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ class VirtualStand:
     @property
     def documents(self) -> list[Recorded]:
         with closing(self._storage()) as storage:
-            return [_read(storage, number) for number in range(1, storage.counters().last_document + 1)]
+            return [read(storage, number) for number in range(1, storage.counters().last_document + 1)]
 
     @property
     def rows(self) -> list[str]:
@@ -94,7 +94,7 @@ class VirtualStand:
         return Storage(self._folder / "storage.sqlite3", "", looks_only=True)
 
 
-def _read(storage: Storage, number: int) -> Recorded:
+def read(storage: Storage, number: int) -> Recorded:
     stored = storage.document(number)
     assert stored, f"document {number} is missing"
     (envelope,) = tlv.parse(stored.tlv)
