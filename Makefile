@@ -15,10 +15,10 @@ test: .venv/.dev
 test-search: .venv/.dev
 	HYPOTHESIS_PROFILE=search $(BIN)/python -m pytest -q
 
-# Half an hour: 500 kills, 200 with registers at a wire, 200 of paid sales, every fault on every wire, ten thousand
+# Half an hour: 500 kills, 1 100 with registers at a wire, 200 of paid sales, every fault on every wire, ten thousand
 # commands in one queue. make test has a choice of each.
 test-faults: .venv/.dev
-	FAULTS=long KILLS=500 REGISTER_KILLS=200 PAID_KILLS=200 WIRES=1 $(BIN)/python -m pytest -q -s tests/faults
+	FAULTS=long KILLS=500 REGISTER_KILLS=1100 PAID_KILLS=200 WIRES=1 $(BIN)/python -m pytest -q -s tests/faults
 	$(BIN)/python -m tests.faults.cups_faults
 
 # Five minutes of schemathesis over /openapi.json of a server with every kind of virtual device. make test has a little.

@@ -31,7 +31,7 @@ operator_timeout = 1.8
 status_timeout = 0.5
 connect_timeout = 2.0
 """
-TIMEOUT = 0.6  # seconds; a busy machine must not look like a printer that stands still
+TIMEOUT = 0.8  # seconds; a busy machine must not look like a printer that stands still
 LONG = 2.0  # for printers that break the connection: whoever waits for them is seen
 LINES = 30  # of a document; a piece that is proved has 26 of them
 HALF = 200  # bytes of a connection: all questions and about half of the document

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from drivers.virtual.counters import Counters
 from tests.faults.kills.deadly_registers import DeadlyRegisterWire
 from tests.faults.kills.deaths import Step
 from tests.faults.kills.fate import Fate, die
+from tests.one_of_each import MODELS
 
 _QUESTION = 32  # bytes; a question to a printer is shorter, a piece of a document longer
 _CUT = b"\x1dV"  # GS V, in the last piece of a document. Source: Epson ESC/POS reference
@@ -43,7 +45,7 @@ def deadly_drivers(fate: Fate) -> None:
 
     def deadly(name: str) -> DriverSpec:
         spec = load(name)
-        wire = DeadlyRegisterWire if name == "shtrih" else DeadlyTransport
+        wire = partial(DeadlyRegisterWire, model=MODELS[name]) if name in MODELS else DeadlyTransport
         return replace(spec, build=lambda context, options: _driver(spec, context, options, fate, wire))
 
     registry.load = deadly

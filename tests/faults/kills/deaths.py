@@ -5,12 +5,12 @@ import random
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from itertools import product
+from itertools import count, product
 from typing import Self
 
 from tests.faults.kills.shop import Kind
 
-_LATEST = 12  # of the commands that reach the step in a life, the last one that may be struck
+LATEST = 12
 
 
 class Step(StrEnum):
@@ -54,13 +54,18 @@ class Death:
         return random.Random(self.seed).uniform(0.02, 0.5)
 
 
-def deaths(kinds: tuple[Kind, ...], kills: int, seed: int) -> Iterator[Death]:
-    """Every step on every kind once, in any order, before any of them comes again."""
+def deaths(kinds: tuple[Kind, ...], kills: int, seed: int, latest: int = LATEST) -> Iterator[Death]:
+    """Every step on every kind once before any of them comes again, the kinds in turn, the steps in any order.
+
+    `latest`: of the commands that reach the step in a life, the last one that may be struck.
+    """
     dice = random.Random(seed)
     planned = 0
     while planned < kills:
         every = list(product(kinds, Step))
         dice.shuffle(every)
+        turns = {kind: count() for kind in kinds}
+        every.sort(key=lambda one: next(turns[one[0]]))
         for kind, step in every[: kills - planned]:
-            yield Death(kind, step, dice.randint(1, _LATEST), dice.randrange(2**32))
+            yield Death(kind, step, dice.randint(1, latest), dice.randrange(2**32))
         planned += len(every)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -15,11 +15,12 @@ _TOLD_WITHIN = 60.0
 
 
 class Devices:
-    """`async with Devices("printers", folder, [2, 21]) as printers`: those numbers, of one kind."""
+    """`async with Devices("printers", folder, {2: "", 21: ""}) as printers`: those numbers, and what they are."""
 
-    def __init__(self, kind: str, folder: Path, numbers: Sequence[int]) -> None:
-        self._numbers = numbers
-        self._program = Program(f"kills.{kind}", folder / f"{kind}.log", str(len(numbers))) if numbers else None
+    def __init__(self, kind: str, folder: Path, devices: Mapping[int, str]) -> None:
+        self._numbers = list(devices)
+        log = folder / f"{kind}.log"
+        self._program = Program(f"kills.{kind}", log, *devices.values()) if devices else None
         self.connections: dict[int, str] = {}
 
     async def __aenter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""`python -m tests.faults.kills.printers COUNT`: printers that survive the server; their paper is the truth.
+"""`python -m tests.faults.kills.printers escpos...`: printers that survive the server; their paper is the truth.
 
 Their evidence is the rows on the paper of each; see devices.tell. Ends with stdin.
 """
@@ -41,4 +41,4 @@ async def main(printers: int) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1])))
+    asyncio.run(main(len(sys.argv) - 1))

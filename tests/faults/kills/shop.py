@@ -1,9 +1,11 @@
 """The shop whose server is killed: registers, a printer, and pools of them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from tests.one_of_each import MODELS
 
 LINES = 40  # of a document: two pieces of paper on their way at once
 LINE = "{id} {number}/{lines}"
@@ -20,11 +22,20 @@ class Kind(StrEnum):
     PRINTERS = "pool of printers"
     SHTRIH = "Shtrih-M"
     SHTRIHS = "pool of Shtrih-M"
+    SHTRIH_CABLE = "Shtrih-M over a cable"
+    ATOL = "АТОЛ"
+    ATOL_CABLE = "АТОЛ over a cable"
+    ATOL_WEB = "web server of АТОЛ"
+    PIRIT = "Пирит"
+    PIRIT_CABLE = "Пирит over a cable"
+    SERVICEPLUS = "Сервис Плюс"
+    SERVICEPLUS_CABLE = "Сервис Плюс over a cable"
+    MERCURY = "Меркурий"
 
 
 WITHIN = (Kind.REGISTER, Kind.PRINTER, Kind.REGISTERS, Kind.PRINTERS)
 """Printers, and registers whose ФН is the server's own."""
-AT_A_WIRE = (Kind.SHTRIH, Kind.SHTRIHS)
+AT_A_WIRE = tuple(kind for kind in Kind if kind not in WITHIN)
 """Registers with a ФН of their own, in another process."""
 
 
@@ -39,10 +50,15 @@ class Place:
     devices: tuple[int, ...]
     driver: str
     absent: int = 0
+    cable: bool = False
 
     @property
     def fiscal(self) -> bool:
         return self.driver != _PAPER
+
+    @property
+    def settings(self) -> str:
+        return MODELS[self.driver].settings if self.driver in MODELS else ""
 
 
 _PAPER, _WITHIN, _SHTRIH = "escpos", "virtual-kkt", "shtrih"
@@ -53,6 +69,15 @@ PLACES = {
     Kind.PRINTERS: Place(20, (21, 22, 23, 24), _PAPER, absent=22),
     Kind.SHTRIH: Place(3, (3,), _SHTRIH),
     Kind.SHTRIHS: Place(30, (31, 32, 33), _SHTRIH, absent=32),
+    Kind.SHTRIH_CABLE: Place(4, (4,), _SHTRIH, cable=True),
+    Kind.ATOL: Place(5, (5,), "atol"),
+    Kind.ATOL_CABLE: Place(6, (6,), "atol", cable=True),
+    Kind.ATOL_WEB: Place(7, (7,), "atol-web"),
+    Kind.PIRIT: Place(8, (8,), "pirit"),
+    Kind.PIRIT_CABLE: Place(9, (9,), "pirit", cable=True),
+    Kind.SERVICEPLUS: Place(41, (41,), "serviceplus"),
+    Kind.SERVICEPLUS_CABLE: Place(42, (42,), "serviceplus", cable=True),
+    Kind.MERCURY: Place(43, (43,), "mercury"),
 }
 _KINDS = {number: kind for kind, place in PLACES.items() for number in (place.number, *place.devices)}
 
@@ -62,24 +87,30 @@ def kind_of(number: int) -> Kind:
     return _KINDS[number]
 
 
-def printers(kinds: Collection[Kind]) -> list[int]:
-    """Numbers of all devices that print on paper of their own."""
-    return _present(kinds, _PAPER)
+def printers(kinds: Collection[Kind]) -> dict[int, str]:
+    """All devices that print on paper of their own: their driver by their number."""
+    return {number: place.driver for number, place in _present(kinds) if place.driver == _PAPER}
 
 
-def registers(kinds: Collection[Kind]) -> list[int]:
-    """Numbers of all devices that keep a ФН of their own."""
-    return _present(kinds, _SHTRIH)
+def registers(kinds: Collection[Kind]) -> dict[int, str]:
+    """All devices that keep a ФН of their own: what they are, as registers.main takes it, by their number."""
+    return {
+        number: f"{place.driver}@cable" if place.cable else place.driver
+        for number, place in _present(kinds)
+        if place.driver in MODELS
+    }
 
 
 def files(kinds: Collection[Kind]) -> list[int]:
     """Numbers of all devices whose ФН is a file of the server."""
-    return _present(kinds, _WITHIN)
+    return [number for number, place in _present(kinds) if place.driver == _WITHIN]
 
 
-def _present(kinds: Collection[Kind], driver: str) -> list[int]:
-    places = [place for kind, place in PLACES.items() if kind in kinds and place.driver == driver]
-    return [number for place in places for number in place.devices if number != place.absent]
+def _present(kinds: Collection[Kind]) -> Iterator[tuple[int, Place]]:
+    """All devices that are there."""
+    for kind, place in PLACES.items():
+        if kind in kinds:
+            yield from ((number, place) for number in place.devices if number != place.absent)
 
 
 def settings(port: int, connections: Mapping[int, str], kinds: Collection[Kind]) -> str:
@@ -96,7 +127,8 @@ def settings(port: int, connections: Mapping[int, str], kinds: Collection[Kind])
 
 def _device(number: int, place: Place, connection: str) -> str:
     where = "" if place.driver == _WITHIN else f'connection = "{connection}"\n'
-    return f'[[devices]]\nnumber = {number}\nname = "Устройство {number}"\ndriver = "{place.driver}"\n{where}'
+    head = f'[[devices]]\nnumber = {number}\nname = "Устройство {number}"\ndriver = "{place.driver}"\n'
+    return head + where + place.settings
 
 
 def _pool(kind: Kind, place: Place) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
-from drivers.shtrih.emulator.faults import Fault, Link, Power
+from drivers.emulation.frame_faults import Fault, Link, Power
 from tests.contract.shtrih import ShtrihStand
 
 Befall = Callable[[ShtrihStand, str], Awaitable[None]]  # at the command with that code

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from drivers.emulation.port import TcpDevice
 from drivers.escpos.emulator.tcp import TcpEmulator
 from drivers.labels.emulator.tcp import TcpLabelPrinter
 from drivers.model.command import Command
@@ -13,7 +14,7 @@ from tests.faults.wires.commands import COMMANDS, NEXT
 from tests.faults.wires.faults import HALF, PATIENCE
 from tests.faults.wires.proxy import Proxy
 
-Device = TcpEmulator | TcpLabelPrinter | ShtrihEmulator
+Device = TcpEmulator | TcpLabelPrinter | ShtrihEmulator | TcpDevice[Any, Any, Any]
 Marks = list[Hashable]  # what is on the paper, in the order in which it was put there
 
 _REST = 600.0  # seconds
@@ -71,7 +72,8 @@ class Subject:
 
     `met`: it has spoken with the printer before the wire breaks. `patience`: seconds that a client waits for an answer.
     `commands`: those it is tried with, and `following` the one that comes after each. `keeps`: it holds its connection
-    between commands. `places`: where a wire breaks in the middle, as parts of what goes over it.
+    between commands. `places`: where a wire breaks in the middle, as parts of what goes over it. `sums`: what goes over
+    it has a sum of its own; where TCP's is all there is, a byte cannot be changed on the way.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Subject:
     following: Command = NEXT
     keeps: bool = False
     places: tuple[float, ...] = HALF
+    sums: bool = True
 
 
 def _escpos(name: str, confirm: str, **more: Any) -> Subject:

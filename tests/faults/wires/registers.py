@@ -1,9 +1,13 @@
-"""The drivers of registers at a wire. What they did is what the emulator has carried out of it.
+"""The drivers of registers at a wire. What they did is what the emulator has carried out of it, or its ФН and drawer.
 
 Source of the codes: spec/shtrih-m.md 3.
 """
 
 import asyncio
+import tomllib
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from drivers.model.command import CashIn, CashOut, CloseShift, OfdReport, OpenDrawer, PrintDocument, ReadState, XReport
 from drivers.model.document import BarcodeLine, Symbology, TextLine
@@ -14,6 +18,7 @@ from tests.contract.goods import CASHIER, correction, goods, receipt
 from tests.faults.wires.faults import PATIENCE
 from tests.faults.wires.printers import Device, Direct, Marks, Route, Subject
 from tests.faults.wires.proxy import Proxy
+from tests.one_of_each import MODELS, Emulator, Model
 
 _SEEN = frozenset(
     {
@@ -76,4 +81,61 @@ SHTRIH = Subject(
     ),
     following=receipt(goods("После", 77_700)),
 )
+_OTHERS = {
+    "atol": {"answer_timeout": 1.0, "connect_timeout": PATIENCE},
+    "atol-web": {"answer_timeout": PATIENCE, "connect_timeout": PATIENCE, "receipt_timeout": 10.0},
+    "pirit": {"connect_timeout": PATIENCE},
+    "serviceplus": {"connect_timeout": PATIENCE},
+    "mercury": {"answer_timeout": PATIENCE, "connect_timeout": PATIENCE, "document_timeout": 10.0},
+}
+_REGISTERED = 1  # documents of a ФН before its first shift
+
+
+@dataclass(frozen=True, slots=True)
+class Service(Kept):
+    """One that speaks HTTP."""
+
+    def connection(self, wire: Proxy) -> str:
+        return f"http{wire.connection.removeprefix('tcp')}"
+
+
+async def _service(device: Device) -> Route:
+    return Service(device)
+
+
+def _opened(model: Model, clock: Clock) -> Emulator:
+    """With its shift open, and cash in the drawer."""
+    register = model.emulator(clock, False)
+    register.machine.till.open_shift()
+    register.machine.till.cash_in(10_000)
+    return register
+
+
+def _recorded(device: Device) -> Marks:
+    """Its documents, its movements of cash, and its plain paper, each in their order."""
+    till, roll = device.machine.till, device.machine.roll  # type: ignore[union-attr]
+    documents = till.storage.documents
+    moves = till.operations - (len(documents) - _REGISTERED) - 1
+    rows = [row.strip() for row in roll.lines if row.startswith("строка") or ("X-" in row or "БЕЗ ГАШЕНИЯ" in row)]
+    told = [(document.form, document.type, document.total) for document in documents[_REGISTERED + 1 :]]
+    return [*told, *["cash"] * moves, *rows]
+
+
+def _other(driver: str, options: dict[str, Any]) -> Subject:
+    model, http = MODELS[driver], driver in ("atol-web", "mercury")
+    return replace(
+        SHTRIH,
+        name=driver,
+        driver=driver,
+        device=partial(_opened, model),
+        options=tomllib.loads(model.settings) | options,
+        route=_service if http else _kept,
+        marks=_recorded,
+        sums=not http and driver != "serviceplus",
+        keeps=not http,
+        commands=tuple(command for command in SHTRIH.commands if not isinstance(command, OpenDrawer)),
+    )
+
+
+OTHERS = tuple(_other(driver, options) for driver, options in _OTHERS.items())
 SUBJECTS = (SHTRIH,)
