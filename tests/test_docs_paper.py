@@ -2,6 +2,8 @@
 
 import io
 import re
+from dataclasses import MISSING
+from dataclasses import fields as fields_of
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +35,8 @@ API = documents.read("docs/kkmserver-api.md")
 PAGES = ["README.md", "README.ru.md", *(str(path.relative_to(documents.ROOT)) for path in documents.pages())]
 
 COMMON = {"x", "y", "width", "height", "when"}
-WAYS = {"connection": "tcp://127.0.0.1:9100", "url": "http://127.0.0.1:5893"}
+WAYS = {"connection": "tcp://127.0.0.1:9100", "url": "http://127.0.0.1:5893", "port_name": "COM3"}
+UNSET = (MISSING, MISSING)
 TABLES: dict[str, type[BaseModel]] = {
     "`[[text]]`": TextTable,
     "`[[barcode]]`": BarcodeTable,
@@ -154,7 +157,7 @@ def test_types_of_devices_are_documented(tmp_path: Path) -> None:
     told = documents.spans(documents.section(API, "List"))
     for name in registry.names():
         spec = registry.load(name)
-        needs = spec.options.__dataclass_fields__.keys() & WAYS.keys()
+        needs = [option.name for option in fields_of(spec.options) if (option.default, option.default_factory) == UNSET]
         ways = {key: "cups:///Office" if name == "spooler" else WAYS[key] for key in needs}
         driver = spec.build(context, spec.options(**ways))
         assert driver.traits.type_id in told

@@ -34,9 +34,10 @@ SECTIONS: Mapping[str, type[BaseModel]] = {
     "`[dialects.kkm]`": config.KkmSettings,
     "`[processing]`": config.ProcessingSettings,
 }
+REGISTERS = ("shtrih", "atol", "atol-web", "pirit", "serviceplus", "mercury")
 LANGUAGES = ("zpl", "tspl", "epl2", "cpcl")
 HEADINGS = {name: "Label printers" if name in LANGUAGES else f"Driver `{name}`" for name in registry.names()}
-NEEDED = ("number", "name", "driver", "connection", "url")
+NEEDED = ("number", "name", "driver", "connection", "url", "port_name")
 HEAD = config._DeviceHead.model_fields  # keys that every device has
 
 MISSPELT_PROFILE = """
@@ -209,10 +210,17 @@ def test_the_example_has_every_option_with_its_default(tmp_path: Path) -> None:
     path.write_text(uncommented(), encoding="utf-8")
     check_devices(config.load(path))
     devices = tomllib.loads(uncommented())["devices"]
-    assert {device["driver"] for device in devices} >= {"escpos", "zpl", "spooler", "remote", "virtual-label-printer"}
+    assert {device["driver"] for device in devices} >= {
+        "escpos",
+        "zpl",
+        "spooler",
+        "remote",
+        "virtual-label-printer",
+        *REGISTERS,
+    }
     for device in devices:
         options = registry.load(device["driver"]).options
-        way = {key: device[key] for key in ("connection", "url") if key in device}
+        way = {key: device[key] for key in ("connection", "url", "port_name") if key in device}
         defaults = {key: as_toml(value) for key, value in asdict(options(**way)).items() if key not in NEEDED}
         given = {key: value for key, value in device.items() if key not in (*NEEDED, *HEAD)}
         assert given == defaults
@@ -239,7 +247,8 @@ def uncommented() -> str:
     "name",
     [
         *("getting-started", "devices", "operating", "pools", "security", "printers", "labels", "receipts", "clients"),
-        *("devices/terminals", "devices/egais", "devices/scales", "devices/displays", "devices/shtrih"),
+        *("devices/terminals", "devices/egais", "devices/scales", "devices/displays"),
+        *(f"devices/{name}" for name in REGISTERS),
     ],
 )
 def test_settings_shown_are_settings(name: str, tmp_path: Path) -> None:

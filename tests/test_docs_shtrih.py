@@ -126,8 +126,9 @@ def test_texts_named_are_texts() -> None:
 
 
 def literals() -> Iterator[str]:
-    """Every text in the driver."""
-    for path in (documents.ROOT / "drivers" / "shtrih").glob("*.py"):
+    """Every text in the driver, and in what all registers share."""
+    drivers = documents.ROOT / "drivers"
+    for path in (*(drivers / "shtrih").glob("*.py"), *(drivers / "registers").glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 yield node.value
