@@ -17,6 +17,7 @@ from drivers.atol.standing import Watch
 from drivers.errors import KkmError, NotSupported, OperatorNeeded
 from drivers.fiscal import tlv
 from drivers.fiscal.settled import Settled
+from drivers.model.command import Command
 from drivers.model.document import Cashier
 from drivers.model.ffd import FfdVersion
 from drivers.model.state import DeviceState
@@ -193,5 +194,5 @@ class AtolRegister(Register):
     def trace(self) -> str:
         return self.session.trace()
 
-    def resume(self, trace: str) -> None:
+    def resume(self, trace: str, command: Command) -> None:  # noqa: ARG002
         self.session.resume(trace)

@@ -22,7 +22,7 @@ from drivers.atol_web.trail import Trail
 from drivers.errors import DeviceOffline, FrameError, KkmError, OutcomeUnknown, RequestRefused, WrongState
 from drivers.fiscal import tlv
 from drivers.fiscal.settled import Settled
-from drivers.model.command import CheckMarking
+from drivers.model.command import CheckMarking, Command
 from drivers.model.counters import CounterBlock
 from drivers.model.document import Cashier
 from drivers.model.ffd import FfdVersion
@@ -281,6 +281,6 @@ class AtolWebRegister(Register):
     def trace(self) -> str:
         return self.trail.seed
 
-    def resume(self, trace: str) -> None:
+    def resume(self, trace: str, command: Command) -> None:  # noqa: ARG002
         self.trail.resume(trace)
         self._resumed = True

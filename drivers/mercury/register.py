@@ -21,7 +21,7 @@ from drivers.mercury.numbers import VAT
 from drivers.mercury.options import MercuryOptions
 from drivers.mercury.receipts import Receipts, by_counters, read_receipts, receipts_of
 from drivers.mercury.service import make_service
-from drivers.model.command import CheckMarking
+from drivers.model.command import CheckMarking, Command
 from drivers.model.document import Cashier
 from drivers.model.ffd import FfdVersion
 from drivers.model.marking import MarkingAnswer
@@ -97,7 +97,7 @@ class MercuryRegister(Register):
         """Where the receipts of the shift stood: the one thing that tells one of them from other documents."""
         return self._before.text if self._before else ""
 
-    def resume(self, trace: str) -> None:
+    def resume(self, trace: str, command: Command) -> None:  # noqa: ARG002
         self._before = read_receipts(trace)
 
     async def time(self) -> datetime | None:

@@ -109,9 +109,9 @@ class RegisterDriver:
             return (await settling.take_mark(self.register)).text
 
     async def settle(self, command: Command, mark_text: str) -> Outcome | None:
-        with named(self.register.name):
+        with named(self.register.name), settling.asked_again():
             before = mark.read(mark_text)
-            self.register.resume(before.trace)
+            self.register.resume(before.trace, command)
             await self.register.begin()
             return await settling.settle(self.register, command, before)
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from drivers.errors import NotSupported
 from drivers.fiscal import tlv
 from drivers.fiscal.settled import Settled
-from drivers.model.command import CheckMarking
+from drivers.model.command import CheckMarking, Command
 from drivers.model.counters import CounterBlock
 from drivers.model.document import Cashier
 from drivers.model.ffd import FfdVersion
@@ -232,8 +232,8 @@ class Register(ABC):
         """What is kept with the mark to find a command again that is under way, letters and digits; "" = nothing."""
         return ""
 
-    def resume(self, trace: str) -> None:  # noqa: B027 - most need nothing here
-        """Before `begin`: the command of that trace may be under way."""
+    def resume(self, trace: str, command: Command) -> None:  # noqa: B027 - most need nothing here
+        """Before `begin`: the command, with that trace, may be under way."""
 
     @property
     def now(self) -> datetime:

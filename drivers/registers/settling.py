@@ -3,6 +3,8 @@
 A mark is taken before each command, so of two equal receipts only the later one's document comes after its mark.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -26,6 +28,7 @@ from drivers.registers import archive, cash, mark, printed, records, registratio
 from drivers.registers.known import Found, Last, Till
 from drivers.registers.mark import Mark
 from drivers.registers.register import Register
+from drivers.registers.talk import Garbled
 
 _ASKS_ONLY = (
     commands.ReadState,
@@ -53,6 +56,15 @@ async def settle(register: Register, command: Command, before: Mark) -> Outcome 
     if isinstance(command, _ASKS_ONLY) or (isinstance(command, ReadDocument) and not command.copies):
         return None
     raise OutcomeUnknown(texts.UNSETTLED_PAPER)
+
+
+@contextmanager
+def asked_again() -> Iterator[None]:
+    """Of a line that spoils what goes over it, as of one that is away: it tells nothing of the command either."""
+    try:
+        yield
+    except Garbled as error:
+        raise DeviceOffline(error.text) from error
 
 
 async def take_mark(register: Register) -> Mark:

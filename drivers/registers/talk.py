@@ -39,6 +39,12 @@ class Busy(Exception):
     """It is there, carries out a command or waits for paper, and takes no other."""
 
 
+class Garbled(FrameError):
+    """The line spoils what goes over it. Once it is well, the same question has an answer."""
+
+    nothing_sent = True
+
+
 class Asked(Protocol):
     """One command to a register."""
 
@@ -76,7 +82,7 @@ def reason(cause: Exception, address: str) -> KkmError:
         case DeviceOffline():
             return cause
         case Nonsense():
-            return nonsense(address)
+            return Garbled(_nonsense(address))
         case Busy():
             return _busy(address)
         case _:
@@ -90,19 +96,22 @@ def offline(address: str) -> DeviceOffline:
     )
 
 
-def nonsense(address: str, what: str = "") -> FrameError:
+def unreadable(address: str, what: str) -> FrameError:
     """`what`: the nonsense itself."""
-    return FrameError(
-        f"Касса отвечает непонятно ({address}){what and f': {what}'}. Проверьте кабель, в настройках — скорость порта "
-        "и протокол, и что с кассой не работает другая программа.",
-        nothing_sent=True,
-    )
+    return FrameError(_nonsense(address, f": {what}"), nothing_sent=True)
 
 
 def unknown(command: str, address: str) -> OutcomeUnknown:
     return OutcomeUnknown(
         f"Команда {command} ушла в кассу, но ответ не получен ({address}): неизвестно, выполнена ли она. Прежде чем "
         "повторять, проверьте последний документ кассы."
+    )
+
+
+def _nonsense(address: str, what: str = "") -> str:
+    return (
+        f"Касса отвечает непонятно ({address}){what}. Проверьте кабель, в настройках — скорость порта и протокол, "
+        "и что с кассой не работает другая программа."
     )
 
 

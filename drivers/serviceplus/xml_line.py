@@ -112,7 +112,9 @@ class XmlLine(Connection):
     def _lost(self, request: Request[Any], cause: Exception) -> KkmError:
         if request.effect is not Effect.NONE:
             return talk.unknown(f"«{request.name}»", self.address)
-        return talk.nonsense(self.address, cause.text) if isinstance(cause, FrameError) else talk.offline(self.address)
+        return (
+            talk.unreadable(self.address, cause.text) if isinstance(cause, FrameError) else talk.offline(self.address)
+        )
 
 
 def _read(request: Request[A], reply: Reply) -> A:

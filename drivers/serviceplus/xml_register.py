@@ -17,6 +17,7 @@ from drivers.errors import (
     WrongState,
 )
 from drivers.fiscal.settled import Settled
+from drivers.model.command import Command, OfdReport
 from drivers.model.counters import CounterBlock
 from drivers.model.document import Cashier
 from drivers.model.ffd import DocumentForm, FfdVersion, ReceiptType
@@ -161,8 +162,8 @@ class XmlRegister(Register):
     def trace(self) -> str:
         return self._seen.text if self._seen else ""
 
-    def resume(self, trace: str) -> None:
-        self._before, self._reporting = xml_tally.read(trace), False
+    def resume(self, trace: str, command: Command) -> None:
+        self._before, self._reporting = xml_tally.read(trace), isinstance(command, OfdReport)
         self._blind = self._before is None
 
     # documents

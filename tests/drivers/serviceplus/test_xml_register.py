@@ -8,7 +8,7 @@ import pytest
 from drivers.emulation.answer_faults import Fault, What
 from drivers.emulation.fiscal.storage import Document
 from drivers.errors import NotSupported, OperatorNeeded, OutcomeUnknown, RequestRefused, WrongState
-from drivers.model.command import CashIn, OpenShift, PrintDocument, ReadDocument
+from drivers.model.command import CashIn, OfdReport, OpenShift, PrintDocument, ReadDocument
 from drivers.model.document import AgentData, BarcodeLine, Symbology, TextLine
 from drivers.model.ffd import AgentSign, VatRate
 from drivers.notation.xml_tree import parse
@@ -144,6 +144,25 @@ def test_a_mark_is_settled_by_another_driver() -> None:
             assert outcome.document is not None
             assert settled.document.number == outcome.document.number
             assert await driver.settle(receipt(goods(amount=200)), mark) is None
+
+    played(test)
+
+
+def test_a_report_that_no_counter_shows_is_told_to_whoever_asks_for_it_alone() -> None:
+    """Nothing has been sold in this shift: the report has moved nothing but the number of the last document."""
+
+    async def test() -> None:
+        async with xml() as (_, driver):
+            await driver.execute(OpenShift(CASHIER))
+            mark, outcome = await marked(driver, OfdReport(CASHIER))
+            await driver.close()
+            settled = await driver.settle(OfdReport(CASHIER), mark)
+            assert settled is not None
+            assert settled.document is not None
+            assert outcome.document is not None
+            assert settled.document.number == outcome.document.number
+            with pytest.raises(OutcomeUnknown):
+                await driver.settle(receipt(), mark)
 
     played(test)
 

@@ -6,6 +6,7 @@ must be of this process, and on this loop: what comes from elsewhere would find 
 
 import asyncio
 import selectors
+import time
 from collections.abc import Callable, Coroutine, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar, TypeVarTuple
@@ -13,9 +14,11 @@ from typing import Any, TypeVar, TypeVarTuple
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 
-# Seconds of the real clock in which the system brings what is on its way between two sockets; where a long deadline is
-# next it gets more of them, for on a busy machine the system itself is late.
+# Seconds of the real clock in which the system brings what is on its way between two sockets. Where a long deadline is
+# next it gets more of them, until it has twice woken us in time: on a busy machine the system itself is late.
 _MOMENT, _LONG_MOMENT = 0.001, 0.01
+_LATE = 0.0005  # seconds after the moment we were to be woken
+_IN_TIME = 2  # times in a row
 _LONG = 0.25  # seconds
 
 
@@ -29,11 +32,23 @@ class _Selector(selectors.BaseSelector):
     def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
         if timeout is None or timeout <= 0 or self._busy():
             return self._real.select(timeout)
-        moment = min(timeout, _LONG_MOMENT if timeout > _LONG else _MOMENT)
-        ready = self._real.select(moment)
-        if not ready and timeout > moment:
-            self._skip(timeout - moment)
+        began = time.perf_counter()
+        ready = self._patiently() if timeout > _LONG else self._real.select(min(timeout, _MOMENT))
+        if not ready:
+            self._skip(max(0.0, timeout - (time.perf_counter() - began)))
         return ready
+
+    def _patiently(self) -> list[tuple[selectors.SelectorKey, int]]:
+        """What comes until the system has been in time, at most in a long moment."""
+        now = time.perf_counter()
+        end, in_time = now + _LONG_MOMENT, 0
+        while now < end and in_time < _IN_TIME:
+            due = now + _MOMENT
+            if ready := self._real.select(_MOMENT):
+                return ready
+            now = time.perf_counter()
+            in_time = in_time + 1 if now - due < _LATE else 0
+        return []
 
     def register(self, fileobj: Any, events: int, data: Any = None) -> selectors.SelectorKey:
         return self._real.register(fileobj, events, data)
