@@ -1,12 +1,13 @@
 """What cannot be done is refused in words, nothing comes of it, and the next receipt is sold."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pytest
 
 from drivers.errors import RequestRefused, WrongState
 from drivers.model.command import CashIn, CashOut, CloseShift, Command, OpenShift, PrintDocument, ReadDocument
-from drivers.model.document import BarcodeLine, Payments, PictureLine, Symbology
+from drivers.model.document import BarcodeLine, ByAmount, LocalTax, Payments, PictureLine, Symbology
 from drivers.model.ffd import ReceiptType
 from tests.contract.asking import done, refused
 from tests.contract.conftest import Play
@@ -30,6 +31,9 @@ WRONG: Mapping[str, Command] = {
     "a plain document with a bad code": PrintDocument((_NO_CODE,)),
     "a shift that is open": OpenShift(CASHIER),
     "fewer than nothing": receipt(goods(quantity="-1"), paid=Payments()),
+    "a receipt of another country": receipt(
+        by_amount=ByAmount(amount=10_000, tax=LocalTax(code=1, name="НДС 12%", percent=Decimal(12)))
+    ),
 }
 
 _NEEDS = {"a bad marking code": Lack.MARKING}

@@ -17,6 +17,7 @@ from drivers.transports.wire import Wire
 from tests.clock import FakeClock
 from tests.drivers.escpos.printers import CUT, START, encoder, printer
 from tests.drivers.escpos.talking_printer import COVER, CUTTER, FINE, PAPER_OUT, TalkingPrinter
+from tests.faults.wires import skipping
 
 HELLO = PrintDocument((TextLine("Привет"),))
 HELLO_BYTES = START + b"\x1b!\x00" + "Привет".encode("cp866") + b"\n" + CUT
@@ -33,7 +34,7 @@ def run(talk: Talk, **options: Any) -> None:
             await talk(paper, driver)
             await driver.close()
 
-    asyncio.run(main())
+    skipping.run(main())
 
 
 async def failing(driver: EscPosPrinter, command: Any, kind: type[KkmError], words: str) -> KkmError:
@@ -86,7 +87,7 @@ def test_a_document_and_the_questions_behind_it_go_out_together() -> None:
         assert len(written) == 2
         assert written[1].endswith("1d 61 00 1d 72 01")
 
-    asyncio.run(main())
+    skipping.run(main())
 
 
 def test_a_long_job_is_proved_piece_by_piece() -> None:
@@ -455,7 +456,7 @@ def test_over_a_serial_line() -> None:
         await served
         os.close(master)
 
-    asyncio.run(main())
+    skipping.run(main())
     assert received.count(b"\x10\x04") == 4
     assert received.count(b"\x1dr\x01") == 2
     assert received.endswith(b"\x1da\x00\x1dr\x01")

@@ -28,6 +28,7 @@ from drivers.ports import HasPreview, PrintsBatches
 from drivers.printing.bitmap import Bitmap
 from drivers.registry import load
 from tests.drivers.labels.printers import TEMPLATE, Peer, Reports, labels, listening, printer
+from tests.faults.wires import skipping
 
 LANGUAGES = ("zpl", "tspl", "epl2", "cpcl")
 PROVING = ("zpl", "tspl", "cpcl")
@@ -45,7 +46,7 @@ def with_printer(peer: Peer, talk: Talk, **options: Any) -> Any:
             finally:
                 await driver.close()
 
-    return asyncio.run(main())
+    return skipping.run(main())
 
 
 def execute(peer: Peer, command: Any, reports: Reports | None = None, **options: Any) -> Outcome:
@@ -254,7 +255,7 @@ def test_a_printer_that_is_away() -> None:
         assert caught.value.device == "Этикетки"
         assert not (await driver.state()).online
 
-    asyncio.run(main())
+    skipping.run(main())
 
 
 def test_one_bad_set_of_fields_refuses_the_batch_before_the_connection() -> None:
@@ -300,7 +301,7 @@ def test_documents_rulers_and_test_labels(language: str) -> None:
 @pytest.mark.parametrize(("dpi", "width", "font"), [(203, 58.0, 3), (300, 58.0, 3), (203, 40.0, 4), (300, 30.0, 1)])
 def test_a_line_is_as_long_as_it_is_said_to_be(dpi: int, width: float, font: int) -> None:
     driver = printer("zpl", "tcp://127.0.0.1:1", dpi=dpi, width=width, font=font)
-    columns = asyncio.run(driver.execute(ReadLineLength())).line_length
+    columns = skipping.run(driver.execute(ReadLineLength())).line_length
     assert columns
     whole, longer = (driver.preview(PrintDocument((TextLine("x" * count),) * 2))[0] for count in (columns, columns + 1))
     assert _rows(longer) == 2 * _rows(whole)
@@ -374,7 +375,7 @@ def test_nothing_can_be_settled() -> None:
         with pytest.raises(OutcomeUnknown, match="не помнит"):
             await driver.settle(HELLO, "")
 
-    asyncio.run(main())
+    skipping.run(main())
 
 
 def test_to_a_file_everything_goes_unasked(tmp_path: Path) -> None:
@@ -382,7 +383,7 @@ def test_to_a_file_everything_goes_unasked(tmp_path: Path) -> None:
         driver = printer("zpl", f"file://{tmp_path}/labels.zpl")
         return await driver.execute(labels(25))
 
-    outcome = asyncio.run(main())
+    outcome = skipping.run(main())
     assert outcome.progress == Progress(0, 25)
     assert (tmp_path / "labels.zpl").read_bytes().count(b"^XZ") == 25
 

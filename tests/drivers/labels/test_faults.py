@@ -11,6 +11,7 @@ from drivers.labels.emulator.faults import Faults
 from drivers.labels.emulator.tcp import TcpLabelPrinter
 from drivers.model.outcome import Progress
 from tests.drivers.labels.printers import Reports, labels, printer
+from tests.faults.wires import skipping
 
 LANGUAGES = ("zpl", "tspl", "epl2", "cpcl")
 PROVING = ("zpl", "tspl", "cpcl")
@@ -31,7 +32,7 @@ def talk_to(device: TcpLabelPrinter, language: str, talk: Talk, operator_timeout
             await talk(driver, device)
             await driver.close()
 
-    asyncio.run(main())
+    skipping.run(main())
 
 
 def broken(language: str, faults: Faults) -> tuple[KkmError, int]:

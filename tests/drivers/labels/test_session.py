@@ -15,6 +15,7 @@ from drivers.model.document import TextLine
 from drivers.model.outcome import Progress
 from drivers.transports.connection import open_transport
 from tests.drivers.labels.printers import Peer, Reports, labels, listening, printer
+from tests.faults.wires import skipping
 
 HELLO = PrintDocument((TextLine("Привет"),))
 
@@ -49,7 +50,7 @@ def test_of_answers_that_come_late_and_together_the_last_one_counts() -> None:
             assert [found and found.left for found in lefts] == [None] * 4 + [0, 9]
             await talk.close()
 
-    asyncio.run(main())
+    skipping.run(main())
 
 
 def test_a_printer_that_was_silent_once_is_asked_again_later(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +68,7 @@ def test_a_printer_that_was_silent_once_is_asked_again_later(monkeypatch: pytest
             outcome = await driver.execute(labels(3))
             assert outcome.progress == Progress(3, 3)
 
-    asyncio.run(main())
+    skipping.run(main())
 
 
 def test_a_printer_that_takes_nothing_can_be_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -99,4 +100,4 @@ def test_a_printer_that_takes_nothing_can_be_given_up(monkeypatch: pytest.Monkey
         assert reports == []
 
     driver = printer("tspl", "tcp://127.0.0.1:9")
-    asyncio.run(main())
+    skipping.run(main())
