@@ -76,6 +76,7 @@ class DeviceState:
     ffd_register: FfdVersion | None = None
     shift: ShiftState | None = None
     shift_number: int = 0
+    shift_since: datetime | None = None  # when it was opened
     last_document: int = 0  # 1040
     cash: int = 0  # kopecks in the drawer
     storage_since: datetime | None = None

@@ -1,13 +1,15 @@
 """The commands that are under way or were finished lately, by id; what is older the journal tells."""
 
 from kkmserver.dispatch.job import Job
+from kkmserver.dispatch.news import News
 from kkmserver.dispatch.recent import Recent
 from kkmserver.store.record import Journal, Record
 from kkmserver.store.serial import storable
 
 
 class Books:
-    def __init__(self, journal: Journal) -> None:
+    def __init__(self, journal: Journal, news: News) -> None:
+        self._news = news
         self.pending: dict[str, Job] = {}
         self.recent = Recent()
         self._journal = journal
@@ -24,12 +26,19 @@ class Books:
     def open(self, job: Job) -> None:
         """It is under way (again)."""
         self.recent.drop(job.entry.id)
+        self.enter(job)
+
+    def enter(self, job: Job) -> None:
+        """It is on its way into the journal."""
+        job.news = self._news
         self.pending[job.entry.id] = job
 
     def close(self, job: Job) -> None:
         """Its final state is on disk."""
         self.pending.pop(job.entry.id, None)
         self.recent.add(job)
+        if self._news.told:  # what a person has decided never was under way
+            self._news.told(job.record)
 
     def remember(self, record: Record) -> Job:
         """What the journal told."""

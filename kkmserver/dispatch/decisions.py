@@ -9,7 +9,7 @@ from functools import partial
 from drivers.errors import Fault, KkmError
 from drivers.model.card import CardResult
 from drivers.model.command import Command, MoveCardMoney, RegisterReceipt
-from drivers.model.document import Payments, Position, Receipt
+from drivers.model.document import Payments, Receipt
 from drivers.model.outcome import FiscalDocument, Outcome
 from drivers.ports import Clock, HearsDecisions
 from kkmserver.dispatch.around import Around
@@ -97,10 +97,10 @@ class Decisions:
         """The row by itself, with its parts where several devices had to do it."""
         entry, once_more = record.entry, resolution.decision is Decision.PRINT_AGAIN
         await self._decide_parts(entry, resolution)
-        if once_more:
-            return await self._once_more(record)
         command = await self._command(entry)
         await self._tell(record, command)
+        if once_more:
+            return await self._once_more(record)
         verdict = await self._whole(entry) or decided(record, resolution, command)
         return await self._write_verdict(record, verdict)
 
@@ -198,15 +198,11 @@ def _of_receipt(document: FiscalDocument | None, receipt: Receipt) -> FiscalDocu
     """With what the request tells and nobody wrote off the paper: the kind of the receipt and its sum."""
     if document is None:
         return None
-    total = _total(receipt) if document.total is None else document.total
+    total = receipt.total if document.total is None else document.total
     return replace(document, receipt_type=document.receipt_type or receipt.type, total=total)
-
-
-def _total(receipt: Receipt) -> int:
-    return sum(line.amount for line in receipt.lines if isinstance(line, Position))
 
 
 def _taken(receipt: Receipt) -> Payments:
     """What stays of the payments: change is given from the cash."""
     paid = receipt.payments
-    return replace(paid, cash=min(paid.cash, max(0, _total(receipt) - paid.cashless)))
+    return replace(paid, cash=min(paid.cash, max(0, receipt.total - paid.cashless)))

@@ -29,6 +29,8 @@ class Device:
     driver: Driver
     wire: Wire | None = None  # what goes between the driver and its device; None: nothing does
     poll: float | None = None  # seconds between status questions, where the device has its own
+    poll_watched: float = 0.0  # the same of registers and printers while somebody looks; 0 = no difference
+    connection: str = ""  # as in the config, without passwords
     holds: bool = False  # commands wait for it while it is away; otherwise they are refused at once
 
 

@@ -1,14 +1,13 @@
 """The Dispatch that dialects talk to: choose a device, journal the command, queue it; and take up what a stop left."""
 
 import asyncio
-import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from drivers.model.command import Command
 from drivers.ports import Clock
 from drivers.printing.bitmap import Bitmap
+from kkmserver.dispatch.archive import Archive
 from kkmserver.dispatch.around import Around
 from kkmserver.dispatch.books import Books
 from kkmserver.dispatch.crew import Crew
@@ -20,6 +19,7 @@ from kkmserver.dispatch.intake import Intake
 from kkmserver.dispatch.job import Job
 from kkmserver.dispatch.limits import Limits
 from kkmserver.dispatch.meter import Meter, NoMeter
+from kkmserver.dispatch.news import News, Told
 from kkmserver.dispatch.order import (
     DeviceNotFound,
     DeviceView,
@@ -34,24 +34,24 @@ from kkmserver.dispatch.placing import sample
 from kkmserver.dispatch.pooled import Pooled
 from kkmserver.dispatch.preview import preview
 from kkmserver.dispatch.processing import Processing
-from kkmserver.dispatch.recovery import Decoder, homeless, in_order
+from kkmserver.dispatch.pruning import Pruning
+from kkmserver.dispatch.recovery import Decoder, decoded, homeless, in_order
 from kkmserver.dispatch.selection import needs_state
 from kkmserver.dispatch.staff import Staff
 from kkmserver.dispatch.steps import child_of
 from kkmserver.dispatch.steward import Steward
 from kkmserver.dispatch.verdict import Verdict, pool_blocked
+from kkmserver.dispatch.views import device_view, pool_view
 from kkmserver.dispatch.withdrawals import Withdrawals
 from kkmserver.dispatch.worker import Worker
-from kkmserver.store.record import Deed, DeviceRow, Journal, JournalBroken, Record, State, Wanted
+from kkmserver.store.record import DeviceRow, Entry, Journal, Record, State
 from pools.pool import Pool, PoolPlan
 
-_LOG = logging.getLogger("kkmserver.dispatch")
 _FIRST_CONTACT = 2.0  # seconds a command waits for devices that were not seen yet
 _CANCEL_WAIT, _LAST_ROWS = 5.0, 1.0  # seconds for a batch to end; for what a receipt leaves to do to be on the disk
-_PRUNE_FIRST, _PRUNE_EVERY = 60.0, 3600.0  # seconds
 
 
-class Dispatcher:
+class Dispatcher(Archive):
     """See kkmserver.dispatch.order.Dispatch. `start` before anything else; `drain` and `stop` at the end.
 
     The journal and its closing belong to the caller; the drivers are closed by `stop`.
@@ -74,11 +74,13 @@ class Dispatcher:
         processing: Processing | None = None,
     ) -> None:
         """`decoders`: dialect name -> journalled request to Command. `server`: see drivers.ports.DeviceContext."""
-        self._journal, self._decoders, self._clock = journal, decoders, clock
+        super().__init__(journal)
+        self._decoders, self._clock = decoders, clock
         self._first_devices, self._first_pools = devices, pools
-        self._keep, self._keep_deeds = timedelta(days=keep_days), timedelta(days=audit_days)
+        self._pruning = Pruning(journal, clock, keep_days, audit_days)
         self._patience, self._meter = patience or Patience(), meter or NoMeter()
-        self._books = Books(journal)
+        self._news = News()
+        self._books = Books(journal, self._news)
         self._steward = Steward(journal, clock)
         self._staff = Staff(self._worker)
         self._withdrawals = Withdrawals(journal, clock, self._put_back)
@@ -133,7 +135,7 @@ class Dispatcher:
         for record in in_order(await self._journal.unfinished()):
             self._take_up(record)
         self._staff.begin()
-        self._serving.spawn(self._prune_hourly())
+        self._serving.spawn(self._pruning.hourly())
 
     async def submit(self, order: Order) -> Ticket:
         return await self._intake.submit(order, counted=True)
@@ -167,8 +169,16 @@ class Dispatcher:
             raise
         return await preview(worker.device, command)
 
+    def command_of(self, entry: Entry) -> Command | None:
+        return decoded(entry, self._decoders) if entry.request else None
+
+    def watch(self, told: Told | None) -> None:
+        self._news.told = told
+        for worker in self._workers.values() if told else ():
+            worker.hurry()
+
     def devices(self) -> list[DeviceView]:
-        views = [*(one.view() for one in self._workers.values()), *(p.view() for p in self._steward.pools.values())]
+        views = [*map(device_view, self._workers.values()), *map(pool_view, self._steward.pools.values())]
         return sorted(views, key=lambda view: view.number)
 
     async def switch(self, number: int, guid: str, active: bool, who: str = "") -> None:
@@ -190,12 +200,6 @@ class Dispatcher:
     def wire_log(self, number: int) -> list[str]:
         wire = self._one(number).device.wire
         return wire.lines() if wire else []
-
-    async def rows(self, wanted: Wanted) -> list[Record]:
-        return await self._journal.rows(wanted)
-
-    async def deeds(self, before: int | None, limit: int) -> list[Deed]:
-        return await self._journal.deeds(before, limit)
 
     @property
     def trouble(self) -> str:
@@ -248,9 +252,7 @@ class Dispatcher:
 
     async def prune(self) -> int:
         """Forget final commands older than `keep_days`; how many went. Raises JournalBroken."""
-        now = self._clock.now()
-        await self._journal.prune_deeds(now - self._keep_deeds)
-        return await self._journal.prune(now - self._keep)
+        return await self._pruning.prune()
 
     @property
     def _workers(self) -> dict[int, Worker]:
@@ -266,6 +268,7 @@ class Dispatcher:
             self._patience,
             self._books.close,
             foreman=self._steward,
+            news=self._news,
             closing=self._closing,
             meter=self._meter,
         )
@@ -388,13 +391,3 @@ class Dispatcher:
             self._staged.abandon(job, verdict)
         elif closed := self._closing(job, verdict):
             self._serving.spawn(self._endings.write(job, closed))
-
-    async def _prune_hourly(self) -> None:
-        await asyncio.sleep(_PRUNE_FIRST)
-        while True:
-            try:
-                gone = await self.prune()
-                _LOG.debug("%d old commands pruned", gone)
-            except JournalBroken as error:
-                _LOG.error("old commands not pruned: %s", error)
-            await asyncio.sleep(_PRUNE_EVERY)

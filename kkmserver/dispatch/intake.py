@@ -119,7 +119,7 @@ class Intake:
 
     async def _enter(self, job: Job, found: Place, asked: asyncio.Future[Record]) -> Job:
         """The client may go away at any moment: what follows the journal's answer is no step of its task."""
-        self._books.pending[job.entry.id] = job
+        self._books.enter(job)
         _expected(found, 1)
         asked.add_done_callback(partial(self._answered, job, found))
         return await _accepted(job)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from drivers.model.command import Command
+from kkmserver.dispatch.news import News
 from kkmserver.store.record import Entry, Record, State
 
 UNTRIED: Mapping[int, str] = MappingProxyType({})
+_UNHEARD = News()
 
 
 class Job:
@@ -21,6 +23,7 @@ class Job:
         "amend",
         "command",
         "hold_until",
+        "news",
         "parked",
         "prepare",
         "record",
@@ -38,6 +41,7 @@ class Job:
         self.via = via
         self.amend: Callable[[Command], Command] = _as_it_is  # what the device is given instead of what was asked
         self.prepare: Callable[[], Awaitable[bool]] | None = None  # before its turn; False: somebody else has taken it
+        self.news = _UNHEARD
         self.parked = False
         self.since: float | None = None  # Clock.monotonic when it was first queued
         self.hold_until: float | None = None  # loop time until which it may wait for a device that is away
@@ -73,6 +77,8 @@ class Job:
     def move(self, record: Record) -> None:
         """Show the new state; a final one wakes everybody."""
         self.record = record
+        if self.news.told:
+            self.news.told(record)
         if record.finished:
             self.command = None
             self._wake()

@@ -1,15 +1,18 @@
 """What a dialect hands over, and what it gets back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
 from drivers.model.command import Command
+from drivers.model.document import LocalTax
 from drivers.model.ffd import TaxSystem
 from drivers.model.outcome import FiscalDocument
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.printing.bitmap import Bitmap
-from kkmserver.store.record import Deed, DeviceRow, Record, Wanted
+from kkmserver.store.record import Deed, DeviceRow, Entry, Facets, Found, Record, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +137,12 @@ class DeviceView:
     members: tuple[int, ...] = ()  # of a pool
     busy: bool = False  # a command is in its hands
     wire_log: bool | None = None  # whether it is being kept; None: it has no wire
+    connection: str = ""  # as in the config, without passwords
+    commands: frozenset[type] = frozenset()  # Command classes it can do
+    taxes: tuple[LocalTax, ...] = ()  # see Traits
+    offline_since: datetime | None = None  # None: it is there, or was not seen since the start
+    blocked_since: datetime | None = None  # None: it is not, or was already at the start
+    turn: int = 0  # of a pool: the member whose turn was the last one
 
 
 class Dispatch(Protocol):
@@ -164,8 +173,17 @@ class Dispatch(Protocol):
         """
         ...
 
+    def watch(self, told: Callable[[Record], None] | None) -> None:
+        """Somebody looks: `told` hears of each command that was accepted or has changed, and devices are asked more
+        often how they are; None: nobody does any more. `told` returns at once."""
+        ...
+
     async def preview(self, command: Command, target: Target) -> tuple[Bitmap, ...]:
         """What the chosen device would print; drawn in a thread. Raises DeviceNotFound, KkmError."""
+        ...
+
+    def command_of(self, entry: Entry) -> Command | None:
+        """Read again from the journal; None where the request is forgotten or cannot be read. Takes its time."""
         ...
 
     def devices(self) -> list[DeviceView]: ...  # by number
@@ -175,6 +193,10 @@ class Dispatch(Protocol):
     def wire_log(self, number: int) -> list[str]: ...  # newest last; raises DeviceNotFound
 
     async def rows(self, wanted: Wanted) -> list[Record]: ...  # light, newest first; raises JournalBroken
+    async def search(self, wanted: Wanted, seconds: float) -> Found: ...  # see Journal; raises JournalBroken
+    async def count(self, wanted: Wanted, seconds: float) -> Found: ...  # the same
+    async def facets(self) -> Facets: ...  # the same
+    async def note(self, action: str, subject: str, detail: str, who: str) -> None: ...  # a line of the audit
     async def deeds(self, before: int | None, limit: int) -> list[Deed]: ...
 
     @property

@@ -7,7 +7,6 @@ from drivers.model.command import Command
 from drivers.model.state import DeviceState
 from drivers.ports import Traits
 from kkmserver.dispatch.job import UNTRIED
-from kkmserver.dispatch.order import DeviceView
 from kkmserver.dispatch.ready import Ready
 from kkmserver.dispatch.worker import Worker
 from kkmserver.store.record import DeviceRow
@@ -93,26 +92,6 @@ class Pooled:
     def reasons(self, among: Collection[int] = (), tried: Mapping[int, str] = UNTRIED) -> str:
         """Why none of those that may can do it, each by its name. `tried`: what is known from trying."""
         return " ".join(_reason(one, tried.get(one.number, "")) for one in self.those(among))
-
-    def view(self) -> DeviceView:
-        members = self.members
-        seen = next((one.state for one in members if one.online and one.state), None)
-        traits = self.traits
-        return DeviceView(
-            number=self.number,
-            name=self.pool.plan.name,
-            driver="pool",
-            kind=traits.kind,
-            type_id=traits.type_id,
-            model=traits.model,
-            row=self.row,
-            online=any(one.online for one in members),
-            active=self.active and any(one.active for one in members),
-            waiting=sum(job.entry.device == self.number for one in members for job in one.jobs()),
-            state=seen or next((one.state for one in members if one.state), None),
-            members=self.pool.plan.members,
-            busy=any(one.busy for one in members),
-        )
 
 
 def _fine(member: Worker) -> bool:

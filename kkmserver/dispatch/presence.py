@@ -1,19 +1,25 @@
 """What is known of a device, and when to ask it again."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from drivers.model.ffd import ShiftState
 from drivers.model.state import DeviceState
 from kkmserver.dispatch.backoff import Backoff
 
 _AWAY = "Нет связи с устройством."
+_SHIFT_IS_OPEN = (ShiftState.OPEN, ShiftState.EXPIRED)
 
 
 class Presence:
-    """Moments are those of the event loop."""
+    """Moments are those of the event loop, `offline_since` apart."""
 
-    def __init__(self, backoff: Backoff) -> None:
+    def __init__(self, backoff: Backoff, now: Callable[[], datetime]) -> None:
+        """`now`: the clock on the wall, UTC."""
+        self._now = now
+        self.offline_since: datetime | None = None  # None: it is there, or nobody has seen it yet
         self.online = False
         self.state: DeviceState | None = None
         self.seen = asyncio.Event()  # the first contact was made, or has failed
@@ -31,7 +37,7 @@ class Presence:
         return self.why or (_unfit(self.state) if self.state else "")
 
     def saw(self, state: DeviceState) -> None:
-        self.state, self.why = state, ""
+        self.state, self.why = self._dated(state), ""
         if state.online:
             self._alive()
         else:
@@ -54,6 +60,7 @@ class Presence:
     def lost(self, why: str) -> None:
         if not self.away:
             self._ask_again()
+            self.offline_since = self._now()
         self.why, self.away, self.online = why, True, False
         if self.state:
             self.state = replace(self.state, online=False)
@@ -82,10 +89,19 @@ class Presence:
         self.look_in(self._backoff.next())
 
     def _alive(self) -> None:
-        self.away, self.online = False, True
+        self.away, self.online, self.offline_since = False, True, None
         if self.state and not self.state.online:
             self.state = replace(self.state, online=True)
         self._backoff.reset()
+
+    def _dated(self, state: DeviceState) -> DeviceState:
+        """Since when its shift is open, where it does not tell and we saw it being opened."""
+        before = self.state
+        if state.shift_since or state.shift not in _SHIFT_IS_OPEN or before is None or before.shift is None:
+            return state
+        if before.shift in _SHIFT_IS_OPEN and before.shift_number == state.shift_number:
+            return replace(state, shift_since=before.shift_since)
+        return state if self.away else replace(state, shift_since=self._now())
 
 
 def _unfit(state: DeviceState) -> str:

@@ -1,6 +1,7 @@
 """Which device a command goes to. Source: spec/kkmserver.md 2.2."""
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import Protocol, TypeVar, get_args
 
 from drivers.model.command import (
@@ -21,7 +22,7 @@ from drivers.model.state import DeviceKind, DeviceState
 from drivers.ports import Traits
 from kkmserver.dispatch.order import Target
 
-_PRINTING = frozenset({DeviceKind.REGISTER, DeviceKind.RECEIPT_PRINTER, DeviceKind.LABEL_PRINTER})
+PRINTING = frozenset({DeviceKind.REGISTER, DeviceKind.RECEIPT_PRINTER, DeviceKind.LABEL_PRINTER})
 _PAPER = (PrintDocument, PrintLabels, OpenDrawer, PrintRuler, ReadLineLength)  # what a plain printer can do too
 _OTHER_KINDS = {
     **dict.fromkeys(get_args(TerminalCommand), DeviceKind.TERMINAL),
@@ -87,18 +88,27 @@ def needs_state(target: Target) -> bool:
 
 
 def able(traits: Traits, command: Command) -> bool:
-    kind = PrintDocument if isinstance(command, RegisterBottles) else type(command)  # what its device gets to see
+    return _can(traits, PrintDocument if isinstance(command, RegisterBottles) else type(command))  # what it gets to see
+
+
+@lru_cache(maxsize=256)
+def commands_of(traits: Traits) -> frozenset[type]:
+    """The Command classes that a device can do."""
+    return frozenset(kind for kind in get_args(Command) if _can(traits, kind)) - {RegisterBottles}
+
+
+def _can(traits: Traits, kind: type) -> bool:
     if traits.commands:
         return kind in traits.commands
     if kind in _PAPER:
-        return traits.kind in _PRINTING
+        return traits.kind in PRINTING
     return traits.kind is _OTHER_KINDS.get(kind, DeviceKind.REGISTER)
 
 
 def _kinds(command: Command) -> Collection[DeviceKind]:
     """Rule 1: the devices that are searched for such a command."""
     other = _OTHER_KINDS.get(type(command))
-    return (other,) if other else _PRINTING
+    return (other,) if other else PRINTING
 
 
 def _strange(one: Candidate, command: Command) -> bool:

@@ -5,6 +5,7 @@ import logging
 import random as chance
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from drivers.model.state import DeviceState
 from drivers.ports import Clock, KeepsInTouch, Traits
@@ -17,16 +18,17 @@ from kkmserver.dispatch.held import Held
 from kkmserver.dispatch.job import Job
 from kkmserver.dispatch.line import Line
 from kkmserver.dispatch.meter import Meter, NoMeter
-from kkmserver.dispatch.order import DeviceView
+from kkmserver.dispatch.news import News
 from kkmserver.dispatch.presence import Presence
 from kkmserver.dispatch.recovery import Decoder, unreadable
 from kkmserver.dispatch.results import Results
+from kkmserver.dispatch.selection import PRINTING
 from kkmserver.dispatch.verdict import Verdict, final, kept_waiting, set_aside, too_late
 from kkmserver.dispatch.watch import Watch
 from kkmserver.store.record import DeviceRow, Journal, JournalBroken, Record, State
 
 _LOG = logging.getLogger("kkmserver.dispatch")
-_ALONE, _NO_METER = Alone(), NoMeter()
+_ALONE, _NO_METER, _NOBODY = Alone(), NoMeter(), News()
 
 
 def _as_found(job: Job, verdict: Verdict) -> Verdict | None:  # noqa: ARG001
@@ -47,6 +49,7 @@ class Worker:
         on_final: Callable[[Job], None],
         foreman: Foreman = _ALONE,
         *,
+        news: News = _NOBODY,
         closing: Callable[[Job, Verdict], Verdict | None] = _as_found,
         meter: Meter = _NO_METER,
         random: Callable[[], float] = chance.random,
@@ -61,8 +64,9 @@ class Worker:
         self.unsettled: list[Job] = []  # what it had in hand when it retired, and could not bring to an end
         self.probe_every: float | None = None  # seconds between status questions while it is blocked; None: as usual
         self._clock, self._patience, self._on_final, self._foreman = clock, patience, on_final, foreman
-        self._closing = closing
-        self._presence = Presence(Backoff(patience.pause, patience.pause_most, random))
+        self._closing, self._news = closing, news
+        self._blocked_since: datetime | None = None
+        self._presence = Presence(Backoff(patience.pause, patience.pause_most, random), clock.now)
         self._watch = Watch(device.number, self._presence)
         self._account = Account(device.number, meter)
         self._results = Results(device.number, journal, clock, patience, on_final, self._account)
@@ -105,8 +109,17 @@ class Worker:
         return self.switched_on and not self.blocked
 
     @property
+    def blocked_since(self) -> datetime | None:
+        """None where it was already at the start."""
+        return self._blocked_since if self.blocked else None
+
+    @property
     def online(self) -> bool:
         return self._presence.online
+
+    @property
+    def offline_since(self) -> datetime | None:
+        return self._presence.offline_since
 
     @property
     def state(self) -> DeviceState | None:
@@ -134,9 +147,14 @@ class Worker:
         return self._in_hand is not None
 
     @property
+    def queued(self) -> int:
+        """Commands that wait."""
+        return len(self._line)
+
+    @property
     def waiting(self) -> int:
         """Commands it has, and will have in a moment."""
-        return len(self._line) + self.expected + self.busy
+        return self.queued + self.expected + self.busy
 
     @property
     def retired(self) -> bool:
@@ -149,25 +167,6 @@ class Worker:
     @property
     def full(self) -> bool:
         return len(self._line) + self.expected >= self._patience.queue
-
-    def view(self) -> DeviceView:
-        traits, wire = self.traits, self.device.wire
-        return DeviceView(
-            number=self.number,
-            name=self.device.name,
-            driver=self.device.driver_name,
-            kind=traits.kind,
-            type_id=traits.type_id,
-            model=traits.model,
-            row=self.row,
-            online=self.online,
-            active=self.active,
-            waiting=len(self._line),
-            state=self.state,
-            blocked=self.blocked,
-            busy=self.busy,
-            wire_log=wire.kept if wire else None,
-        )
 
     def jobs(self) -> list[Job]:
         """Those that wait; not the one in hand."""
@@ -210,13 +209,19 @@ class Worker:
 
     def block(self, reason: str) -> None:
         """It gets nothing more of its pools; what is in hand, and what names this very device, is carried out."""
-        self.row = replace(self.row, blocked=reason)
+        self.row, self._blocked_since = replace(self.row, blocked=reason), self._clock.now()
         self._presence.look_in(self._usual)
         self._wake.set()
 
     def unblock(self) -> None:
         self.row = replace(self.row, blocked="")
         self._look_soon()
+
+    def hurry(self) -> None:
+        """Somebody looks from now on: what he sees must not be old."""
+        if self._may_be_hurried:
+            self._presence.hasten(self._usual)
+            self._wake.set()
 
     def retire(self) -> list[Job]:
         """`run` ends after what is being executed. Returns the jobs that stay queued in the journal."""
@@ -263,7 +268,14 @@ class Worker:
         """Seconds between status questions."""
         if self.blocked and self.probe_every is not None:
             return self.probe_every
-        return self._patience.poll if self.device.poll is None else self.device.poll
+        usual = self._patience.poll if self.device.poll is None else self.device.poll
+        return min(usual, self.device.poll_watched) if self._news.watched and self._may_be_hurried else usual
+
+    @property
+    def _may_be_hurried(self) -> bool:
+        """Who is ill or away is left in peace, and so is what does not print: a question may cost it something."""
+        fit = not self.blocked and not self._presence.away
+        return fit and self.device.poll_watched > 0 and self.traits.kind in PRINTING
 
     def _barred(self, job: Job) -> bool:
         """A command of a pool that this device must not begin."""

@@ -8,9 +8,23 @@ from typing import TypeVar
 from uuid import uuid4
 
 from drivers.model.outcome import Outcome, Progress
+from kkmserver.store.glob import folded
 from kkmserver.store.owed import Owed
 from kkmserver.store.own import OWN
-from kkmserver.store.record import Deed, DeviceRow, DuplicateId, Entry, Evidence, Failure, Record, State, Wanted
+from kkmserver.store.reading import MOST_CLIENTS
+from kkmserver.store.record import (
+    Deed,
+    DeviceRow,
+    DuplicateId,
+    Entry,
+    Evidence,
+    Facets,
+    Failure,
+    Found,
+    Record,
+    State,
+    Wanted,
+)
 
 T = TypeVar("T")
 
@@ -129,6 +143,22 @@ class MemoryJournal:
         found = [record.light() for record in self._records.values() if _fits(record, wanted)]
         return sorted(found, key=lambda record: record.seq, reverse=True)[: wanted.limit]
 
+    async def search(self, wanted: Wanted, seconds: float) -> Found:  # noqa: ARG002  # it takes none
+        found = tuple(await self.rows(wanted))
+        return Found(found, len(found))
+
+    async def count(self, wanted: Wanted, seconds: float) -> Found:  # noqa: ARG002
+        every = replace(wanted, before=None, limit=len(self._records))
+        return Found((), len(await self.rows(every)))
+
+    async def facets(self) -> Facets:
+        entries = [record.entry for record in await self.rows(Wanted(limit=len(self._records)))]
+        return Facets(
+            names=tuple(sorted({entry.name for entry in entries})),
+            dialects=tuple(sorted({entry.dialect for entry in entries})),
+            clients=tuple(dict.fromkeys(entry.client for entry in entries))[:MOST_CLIENTS],
+        )
+
     async def deeds(self, before: int | None, limit: int) -> list[Deed]:
         return [deed for deed in reversed(self._deeds) if before is None or deed.row < before][:limit]
 
@@ -206,4 +236,21 @@ def _fits(record: Record, wanted: Wanted) -> bool:
         (wanted.states is None or record.state in wanted.states)
         and (wanted.device is None or wanted.device in (record.entry.device, record.member))
         and (wanted.before is None or record.seq < wanted.before)
+        and _passes(record.entry, wanted)
+        and (wanted.text is None or _says(record, folded(wanted.text)))
     )
+
+
+def _passes(entry: Entry, wanted: Wanted) -> bool:
+    return (
+        wanted.name in (None, entry.name)
+        and wanted.dialect in (None, entry.dialect)
+        and wanted.client in (None, entry.client)
+        and (wanted.since is None or entry.accepted_at >= wanted.since)
+        and (wanted.until is None or entry.accepted_at < wanted.until)
+    )
+
+
+def _says(record: Record, text: str) -> bool:
+    entry, error = record.entry, record.failure.text if record.failure else ""
+    return any(text in folded(one) for one in (entry.id, entry.client, entry.name, error))

@@ -58,42 +58,57 @@ FROM command
 WHERE state IN ('queued', 'running')
 ORDER BY seq;
 
--- name: newest
--- A page of everything. The parameters of this and the next three: the seq to stay below, how many, the key, a filter
--- that NULL switches off.
+-- name: page
+-- A page of the journal, newest first. {among} is one of the four below; {fits} is `fits`, or 1 where nothing is sifted.
 SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
        staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
 FROM command
-WHERE seq < ?1
+WHERE {among} AND seq >= :least AND seq < :below AND {fits}
 ORDER BY seq DESC
-LIMIT ?2;
+LIMIT :limit;
 
--- name: newest_of_device
--- What was asked of a device or pool.
-SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
-FROM command
-WHERE device = ?3 AND seq < ?1 AND (?4 IS NULL OR state = ?4)
-ORDER BY seq DESC
-LIMIT ?2;
+-- name: count
+-- How many there are on all pages.
+SELECT count(*) FROM command WHERE {among} AND seq >= :least AND seq < :below AND {fits};
 
--- name: newest_of_member
+-- name: among_all
+-- Everything.
+TRUE;
+
+-- name: among_device
+-- What was asked of a device or pool. Here and below NULL does not filter.
+device = :device AND (:state IS NULL OR state = :state);
+
+-- name: among_member
 -- What a pool gave to one of its members.
-SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
-FROM command
-WHERE member = ?3 AND member <> 0 AND seq < ?1 AND (?4 IS NULL OR state = ?4)
-ORDER BY seq DESC
-LIMIT ?2;
+member = :device AND member <> 0 AND device <> :device AND (:state IS NULL OR state = :state);
 
--- name: newest_in_state
+-- name: among_state
 -- Those in one state, of one device.
-SELECT row, id, dialect, name, device, client, X'' AS body, fingerprint, accepted_at, hold, request_id, among, everyone,
-       staged, state, attempt, mark, started_at, finished_at, outcome, failure, printed, total, seq, member, evidence
-FROM command
-WHERE state = ?3 AND seq < ?1 AND (?4 IS NULL OR device = ?4 OR member = ?4)
-ORDER BY seq DESC
-LIMIT ?2;
+state = :state AND (:device IS NULL OR device = :device OR member = :device);
+
+-- name: fits
+-- What no index finds. GLOB is done by SQLite itself, and its sets know letters beyond ASCII; see kkmserver.store.glob.
+(:name IS NULL OR name = :name) AND (:dialect IS NULL OR dialect = :dialect) AND (:client IS NULL OR client = :client)
+AND (:since IS NULL OR accepted_at >= :since) AND (:until IS NULL OR accepted_at < :until)
+AND (:text IS NULL OR id GLOB :text OR client GLOB :text OR name GLOB :text
+     OR json_extract(failure, '$.text') GLOB :text);
+
+-- name: between
+-- The places of what was accepted between two moments; the clock may have been set back, so they are looked for all.
+SELECT min(seq), max(seq) FROM command WHERE accepted_at >= ? AND accepted_at < ?;
+
+-- name: ends
+-- The first and the last place.
+SELECT (SELECT min(seq) FROM command), (SELECT max(seq) FROM command);
+
+-- name: place
+-- The row in a place, or the next one.
+SELECT seq, accepted_at FROM command WHERE seq >= ? ORDER BY seq LIMIT 1;
+
+-- name: newest
+-- What the choices of a search are made of.
+SELECT name, dialect, client FROM command ORDER BY seq DESC LIMIT ?;
 
 -- name: prune
 -- A bite of the old final rows, small enough that nobody notices the wait. A step of a receipt ("<id>@card") stays as

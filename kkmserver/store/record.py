@@ -122,7 +122,7 @@ class Deed:
 
     at: datetime
     who: str  # client as in Entry; "server" for what it does by itself
-    action: str  # resolve, cancel, switch, wire-log, reload, search, block, unblock
+    action: str  # resolve, cancel, copy, switch, wire-log, reload, search, template, block, unblock
     subject: str  # IdCommand, number of a device, id of a search
     detail: str = ""  # in words
     row: int = 0
@@ -136,6 +136,44 @@ class Wanted:
     device: int | None = None  # its number, or that of its pool
     before: int | None = None  # rows with a smaller seq, for the next page
     limit: int = 50
+    name: str | None = None
+    dialect: str | None = None
+    client: str | None = None
+    text: str | None = None  # part of id, client, name or error; letter case and the dots of ё do not matter
+    since: datetime | None = None  # accepted then or later
+    until: datetime | None = None  # accepted earlier
+
+    @property
+    def sifted(self) -> bool:
+        """No index finds these: row after row has to be looked at."""
+        narrow = (self.name, self.dialect, self.client, self.text, self.since, self.until)
+        return any(one is not None for one in narrow)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search has found. `until`: where its time ran out, nothing older was looked at; None: all was."""
+
+    records: tuple[Record, ...] = ()
+    count: int = 0
+    until: "Searched | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The oldest row a search has come to."""
+
+    seq: int
+    accepted_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facets:
+    """What stands in the newest rows, each in its own order."""
+
+    names: tuple[str, ...] = ()
+    dialects: tuple[str, ...] = ()
+    clients: tuple[str, ...] = ()  # newest first, 50 at most
 
 
 class DuplicateId(Exception):
@@ -200,7 +238,17 @@ class Journal(Protocol):
         is left out."""
         ...
 
-    async def rows(self, wanted: Wanted) -> list[Record]: ...  # light, newest first
+    async def rows(self, wanted: Wanted) -> list[Record]: ...  # light, newest first; however long it takes
+
+    async def search(self, wanted: Wanted, seconds: float) -> Found:
+        """The same with an end in time; `count` is what it has found."""
+        ...
+
+    async def count(self, wanted: Wanted, seconds: float) -> Found:
+        """How many rows fit, `before` and `limit` left aside; no records."""
+        ...
+
+    async def facets(self) -> Facets: ...
     async def deeds(self, before: int | None, limit: int) -> list[Deed]: ...  # newest first, `row` below `before`
     async def prune(self, before: datetime) -> int: ...  # final rows accepted earlier, see queries.sql; how many went
     async def prune_deeds(self, before: datetime) -> int: ...  # the same of the audit

@@ -6,15 +6,28 @@ from collections.abc import Callable, Sequence
 from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
+from math import inf
 from pathlib import Path
 from typing import Self, TypeVar
 
 from drivers.model.outcome import Outcome, Progress
-from kkmserver.store import changes, owed, reading
+from kkmserver.store import changes, owed, reading, sifting
 from kkmserver.store.owed import Owed
 from kkmserver.store.own import OWN
 from kkmserver.store.owner import sole_owner
-from kkmserver.store.record import Deed, DeviceRow, Entry, Evidence, Failure, JournalUnread, Record, State, Wanted
+from kkmserver.store.record import (
+    Deed,
+    DeviceRow,
+    Entry,
+    Evidence,
+    Facets,
+    Failure,
+    Found,
+    JournalUnread,
+    Record,
+    State,
+    Wanted,
+)
 from kkmserver.store.reserve import Reserve
 from kkmserver.store.schema import JournalUnusable, migrate, schemas
 from kkmserver.store.serial import dump_evidence, dump_failure, dump_moment, dump_outcome, storable
@@ -128,7 +141,16 @@ class SqliteJournal:
         return await self._read(partial(reading.load, rows, most))
 
     async def rows(self, wanted: Wanted) -> list[Record]:
-        return await self._read(partial(reading.newest, wanted))
+        return list((await sifting.search(self._read, wanted, inf)).records)
+
+    async def search(self, wanted: Wanted, seconds: float) -> Found:
+        return await sifting.search(self._read, wanted, seconds)
+
+    async def count(self, wanted: Wanted, seconds: float) -> Found:
+        return await sifting.count(self._read, wanted, seconds)
+
+    async def facets(self) -> Facets:
+        return await self._read(reading.facets)
 
     async def deeds(self, before: int | None, limit: int) -> list[Deed]:
         return await self._read(partial(reading.deeds, before, limit))
@@ -176,8 +198,8 @@ class SqliteJournal:
 
 
 def _owed(entry: Entry) -> bool:
-    """A step of a receipt that was accepted: money is given back on a full disk, too."""
-    return entry.dialect == OWN
+    """A step of a receipt that was accepted, "<id>@card": money is given back on a full disk, too."""
+    return entry.dialect == OWN and "@" in entry.id
 
 
 def _first_connection(path: Path, reserve: Reserve) -> OneHop:

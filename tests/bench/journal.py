@@ -27,6 +27,7 @@ from kkmserver.store.sqlite import SqliteJournal
 
 AIM = 5.0  # ms
 QUEUED = 10_000
+LONG = 60.0  # seconds that a search may take
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 BODY = b'{"Command":"RegisterCheck","CheckStrings":[' + b'{"Register":{"Name":"Milk","Quantity":1}},' * 10 + b"{}]}"
 OUTCOME = Outcome(
@@ -126,7 +127,24 @@ async def questions(journal: SqliteJournal, path: Path, rows: int) -> float:
     }
     for name, wanted in pages.items():
         await timed(f"page: {name}", [partial(journal.rows, wanted)] * 50)
+    await searches(journal)
     return worst
+
+
+async def searches(journal: SqliteJournal) -> None:
+    """What no index finds, in all of the journal; and what else may be counted."""
+    sought = {
+        "a text that nobody has": Wanted(text="Нет такого"),
+        "a command that nobody gave": Wanted(name="XReport"),
+        "a day": Wanted(since=NOON + timedelta(days=5), until=NOON + timedelta(days=6)),
+        "everything": Wanted(),
+    }
+    for name, wanted in sought.items():
+        await timed(f"search: {name}", [partial(journal.search, wanted, LONG)] * 5)
+        await timed(f"count: {name}", [partial(journal.count, wanted, LONG)] * 5)
+    async with looking(journal):
+        calls = [partial(journal.find, f"id-{number}") for number in range(1, 1000)]
+        await timed("GetRezult while somebody searches", calls)
 
 
 def plain(path: Path, ids: Sequence[str]) -> None:
@@ -138,6 +156,19 @@ def plain(path: Path, ids: Sequence[str]) -> None:
         took.append(perf_counter() - began)
     connection.close()
     line("baseline: sqlite3, SELECT by id", took)
+
+
+@asynccontextmanager
+async def looking(journal: SqliteJournal) -> AsyncIterator[None]:
+    async def again() -> None:
+        while True:
+            await journal.search(Wanted(text="Нет такого"), LONG)
+
+    searching = asyncio.ensure_future(again())
+    yield
+    searching.cancel()
+    with suppress(asyncio.CancelledError):
+        await searching
 
 
 @asynccontextmanager

@@ -11,7 +11,7 @@ import pytest
 
 from drivers.errors import DeviceOffline, OutcomeUnknown
 from drivers.model.command import RegisterReceipt
-from drivers.model.document import Payments, Position, Receipt
+from drivers.model.document import ByAmount, LocalTax, Payments, Position, Receipt
 from drivers.model.ffd import DocumentForm, ReceiptType
 from drivers.model.outcome import FiscalDocument
 from kkmserver.dispatch.decisions import decided
@@ -242,3 +242,16 @@ def test_what_stands_in_the_request_need_not_be_copied_from_the_paper() -> None:
     assert told
     assert told.document
     assert told.document.total == 7400
+
+
+def test_what_is_registered_by_amount_has_that_total() -> None:
+    """Its rows only tell what for."""
+    rows = (Position(name="Чай", quantity=Decimal(1), price=100, amount=100),)
+    vat = LocalTax(code=1, name="НДС", percent=Decimal(12), included=False)
+    by_amount = ByAmount(amount=10_000, tax=vat)
+    receipt = Receipt(type=ReceiptType.SALE, lines=rows, payments=Payments(cash=20_000), by_amount=by_amount)
+    record = Record(row=1, entry=entry("a"), state=State.UNKNOWN)
+    outcome = decided(record, word(Decision.PRINTED, DOCUMENT), RegisterReceipt(receipt)).outcome
+    assert outcome
+    assert outcome.document
+    assert (outcome.document.total, outcome.payments) == (11_200, Payments(cash=11_200))

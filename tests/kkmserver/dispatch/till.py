@@ -15,6 +15,7 @@ from kkmserver.dispatch.device import Device, Patience
 from kkmserver.dispatch.foreman import Alone, Foreman
 from kkmserver.dispatch.job import Job
 from kkmserver.dispatch.meter import Meter, NoMeter
+from kkmserver.dispatch.news import News
 from kkmserver.dispatch.verdict import Verdict
 from kkmserver.dispatch.worker import Worker
 from kkmserver.store.memory import MemoryJournal
@@ -118,11 +119,20 @@ async def till(
     poll: float | None = None,
     wire: Wire | None = None,
     blocked: str = "",
+    poll_watched: float = 0.0,
+    watched: News | None = None,
 ) -> AsyncIterator[Till]:
     """The worker runs; chance has no say unless `random` gives it one."""
     clock, journal = LoopClock(), journal or MemoryJournal()
     device = Device(
-        number=NUMBER, name="Касса 1", driver_name="test", driver=register, holds=holds, poll=poll, wire=wire
+        number=NUMBER,
+        name="Касса 1",
+        driver_name="test",
+        driver=register,
+        holds=holds,
+        poll=poll,
+        wire=wire,
+        poll_watched=poll_watched,
     )
     row = replace(await journal.device(NUMBER, clock.now()), blocked=blocked)
     final: dict[str, tuple[float, Record]] = {}
@@ -142,6 +152,7 @@ async def till(
         patience,
         on_final,
         foreman or Alone(),
+        news=watched or News(),
         meter=meter or NoMeter(),
         random=random,
     )

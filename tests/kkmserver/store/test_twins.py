@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from dataclasses import replace
+from math import inf
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -48,6 +49,11 @@ WANTED = st.builds(
     device=st.none() | NUMBERS,
     before=st.none() | ROWS,
     limit=st.integers(1, 5),
+    name=st.sampled_from([None, None, "XReport", "Z"]),
+    client=st.sampled_from([None, None, "127.0.0.1", "nobody"]),
+    text=st.sampled_from([None, None, "A", "связ", "report", "7.0"]),
+    since=st.none() | MOMENTS,
+    until=st.none() | MOMENTS,
 )
 
 
@@ -67,7 +73,8 @@ async def _told(journal: Journal, steps: list[tuple], wanted: list[Wanted]) -> l
     line = [getattr(journal, name)(*values, **(ends if name == "finish" else {})) for (name, *values), ends in steps]
     answers = await asyncio.gather(*line, return_exceptions=True)
     pages = [await journal.rows(one) for one in wanted]
-    found = [await journal.find(name) for name in "abcdef"]
+    counts = [await journal.count(one, inf) for one in wanted]
+    found = [await journal.find(name) for name in "abcdef"] + [await journal.facets(), counts]
     return [*map(_comparable, answers), await journal.unfinished(), await journal.load(range(1, 8), 60), pages, found]
 
 
