@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from drivers.model.command import Command
+from drivers.model.document import LocalTax
 from drivers.model.outcome import Outcome, Progress
 from drivers.model.state import DeviceKind, DeviceState
 from drivers.printing.bitmap import Bitmap
@@ -67,6 +68,7 @@ class Traits:
     type_id: str  # the API's IdTypeDevice, e.g. "KktEmulator"
     model: str  # the API's NameDevice
     commands: frozenset[type] = field(default_factory=frozenset)  # Command classes it can do
+    taxes: tuple[LocalTax, ...] = ()  # of a register with a directory of its own, the usual one first; see ByAmount
 
 
 class Driver(Protocol):

@@ -10,6 +10,7 @@ from drivers.search.offer import Search
 
 _MODULES = {
     "virtual-kkt": "drivers.virtual.kkt",
+    "virtual-kkm-kz": "drivers.virtual.kazakh",
     "virtual-printer": "drivers.virtual.printer",
     "virtual-label-printer": "drivers.virtual.label_printer",
     "escpos": "drivers.escpos.driver",

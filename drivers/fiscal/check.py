@@ -18,6 +18,7 @@ from drivers.fiscal import (
     vat,
 )
 from drivers.fiscal.findings import Findings, place
+from drivers.fiscal.foreign import refuse_foreign
 from drivers.fiscal.settled import Item, Rules, Settled, Written
 from drivers.model import money
 from drivers.model.document import Cashier, Payments, Position, Receipt
@@ -35,6 +36,7 @@ def check(receipt: Receipt, rules: Rules) -> Settled:
 
     Raises RequestRefused, all faults in one text, for what a register must refuse.
     """
+    refuse_foreign(receipt)
     findings = Findings(strict=rules.strict)
     given_vat = _begin(receipt, rules, findings)
     positions = receipt.positions or check_correction.made_rows(receipt, given_vat, rules, findings)

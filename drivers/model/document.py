@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Literal
 
@@ -250,6 +250,39 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LocalTax:
+    """A tax of a register's own directory, in a country that has none of the rates of 1199."""
+
+    code: int
+    name: str
+    percent: Decimal | None  # None: goods and services without this tax
+    included: bool = True  # in the amount; else it comes on top of it
+
+    def on_top(self, amount: int) -> int:
+        """What the buyer pays beside `amount`."""
+        return 0 if self.included or self.percent is None else _share(amount, self.percent, Decimal(100))
+
+    def within(self, total: int) -> int:
+        """Of what the buyer pays in all."""
+        return 0 if self.percent is None else _share(total, self.percent, 100 + self.percent)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByAmount:
+    """What makes a receipt one that is registered by its amount, under one tax: its rows, if any, only tell what for.
+
+    They need not add up to the amount. One whose own amount is below zero is a discount.
+    """
+
+    amount: int  # without what `tax` puts on top
+    tax: LocalTax  # one of those that the register tells, see `Traits.taxes`
+
+    @property
+    def total(self) -> int:
+        return self.amount + self.tax.on_top(self.amount)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """A fiscal receipt (кассовый чек), or with `correction` a correction receipt."""
 
@@ -280,6 +313,7 @@ class Receipt:
     industry: tuple[IndustryAttribute, ...] = ()  # 1261
     operational: OperationalAttribute | None = None  # 1270
     cashless: tuple[CashlessPart, ...] = ()  # 1234
+    by_amount: ByAmount | None = None
 
     @property
     def positions(self) -> tuple[Position, ...]:
@@ -288,6 +322,13 @@ class Receipt:
     @property
     def total(self) -> int:
         """Tag 1020: the sum of all item amounts; of a correction without rows its total, or else what was paid."""
+        if self.by_amount:
+            return self.by_amount.total
         if self.correction and not self.positions:
             return self.payments.total if self.correction.total is None else self.correction.total
         return sum(position.amount for position in self.positions)
+
+
+def _share(amount: int, part: Decimal, whole: Decimal) -> int:
+    """amount * part / whole, half away from zero."""
+    return int((amount * part / whole).quantize(Decimal(1), ROUND_HALF_UP))

@@ -35,7 +35,7 @@ class CopyRow:
     name: str
     quantity: Decimal
     amount: int
-    vat: VatRate
+    vat: VatRate | None  # None: the register knows no rates of 1199
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

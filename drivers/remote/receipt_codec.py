@@ -6,6 +6,7 @@ only where they say something; the original leaves them aside and prints as it a
 
 from base64 import b64encode
 
+from drivers.fiscal.foreign import refuse_foreign
 from drivers.model.document import (
     PLAIN,
     BarcodeLine,
@@ -43,7 +44,8 @@ _CORRECTIONS = {
 
 
 def receipt(given: Receipt) -> _Members:
-    """Bank and ЕГАИС are this server's business, and done with by now. Raises NotSupported."""
+    """Bank and ЕГАИС are this server's business, and done with by now. Raises NotSupported, RequestRefused."""
+    refuse_foreign(given)
     return {
         "IsFiscalCheck": True,
         "TypeCheck": (_CORRECTIONS if given.correction else _TYPES)[given.type],

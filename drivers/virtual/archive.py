@@ -90,7 +90,7 @@ def facts(header: Header, settled: Settled | None) -> str:
 def copy_of(stored: StoredDocument) -> DocumentCopy:
     """A DocumentCopy from the archive alone; `text` is the paper as it was laid out then."""
     plain = json.loads(stored.facts)
-    rows = [CopyRow(name, Decimal(count), amount, VatRate(vat)) for name, count, amount, vat in plain.pop("rows", ())]
+    rows = [_row(*row) for row in plain.pop("rows", ())]
     tax_system, payments = plain.pop("tax_system", None), plain.pop("payments", None)
     return DocumentCopy(
         document=stored.document,
@@ -100,3 +100,7 @@ def copy_of(stored: StoredDocument) -> DocumentCopy:
         payments=None if payments is None else Payments(*payments),
         **plain,
     )
+
+
+def _row(name: str, quantity: str, amount: int, vat: int | None) -> CopyRow:
+    return CopyRow(name, Decimal(quantity), amount, None if vat is None else VatRate(vat))

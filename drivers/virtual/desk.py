@@ -17,11 +17,12 @@ from drivers.ports import DeviceContext
 from drivers.printing.page import Block, Paper
 from drivers.virtual import ofd, operations, passport, reports, storage_file, texts
 from drivers.virtual.counters import Counters
+from drivers.virtual.ledger import Step
 from drivers.virtual.options import VirtualKktOptions, wanted
 from drivers.virtual.passport import Passport
 from drivers.virtual.recorder import Made, Style, header, make
 from drivers.virtual.roll import Roll
-from drivers.virtual.storage import Step, Storage
+from drivers.virtual.storage import Storage
 from drivers.virtual.stored import StoredDocument
 from drivers.virtual.tape import Tape
 
@@ -42,7 +43,7 @@ class Desk:
 
     def __init__(self, context: DeviceContext, options: VirtualKktOptions, storage: Storage, tape: Tape) -> None:
         self.options, self.storage, self.paper = options, storage, Paper(dots=options.dots)
-        self.roll = Roll(self.paper, tape, context.clock)
+        self.roll = Roll(self.paper, tape, context.clock, texts.title)
         self.style = Style(qr_seconds=options.qr_seconds, link=options.ofd_link)
         self.script = marking_script.parse("\n".join(options.marking_script))
         self.device, self._clock = context.number, context.clock
@@ -193,11 +194,6 @@ class Desk:
         outcome = Outcome(document=done.document, warnings=warnings)
         self.commit(after, command, outcome, done.stored)
         self.roll.put(done.stored, print_paper=print_paper)
-        return outcome
-
-    def note(self, command: Command, outcome: Outcome) -> Outcome:
-        """Of a command that changes nothing in the ФН, the fact that it was done."""
-        self.commit(self.storage.known, command, outcome)
         return outcome
 
 

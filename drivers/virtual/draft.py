@@ -11,7 +11,7 @@ from drivers.model.document import Receipt
 from drivers.model.outcome import FiscalDocument
 from drivers.printing import layout
 from drivers.printing.columns import centre
-from drivers.printing.page import Block, Cut, Page, TextRow
+from drivers.printing.page import Block, Cut, Page, Paper, TextRow
 from drivers.printing.ruler import ruler
 from drivers.virtual import slip, texts
 from drivers.virtual.counters import Counters
@@ -24,18 +24,27 @@ _LARGE = 2  # the font twice as high as the device's own
 
 def draft(command: Command, desk: Desk) -> Page:
     """Raises RequestRefused and WrongState as the command itself would, NotSupported for commands without a draft."""
+    blocks = _receipt(command.receipt, desk) if isinstance(command, RegisterReceipt) else plain(command, desk.paper)
+    return Page(desk.paper, (*blocks, Cut()))
+
+
+def plain(command: Command, paper: Paper) -> tuple[Block, ...]:
+    """Of a command that is no receipt. Raises RequestRefused, NotSupported."""
     match command:
-        case RegisterReceipt(receipt):
-            blocks = _receipt(receipt, desk)
         case PrintDocument(lines):
-            blocks = layout.lay_out(lines, desk.paper)
+            return layout.lay_out(lines, paper)
         case PrintRuler():
-            blocks = ruler(desk.paper)
+            return ruler(paper)
         case PrintLabels() | PrintTestPage():
             raise NotSupported(texts.NO_LABELS)
         case _:
             raise NotSupported("Заранее показать можно чек или документ. Отчёты кассы посмотрите после печати.")
-    return Page(desk.paper, (*blocks, Cut()))
+
+
+def marked(blocks: tuple[Block, ...], paper: Paper) -> tuple[Block, ...]:
+    """With the word that keeps it from being taken for a receipt above and below."""
+    word = tuple(TextRow(row, _LARGE) for row in centre(_WORD, paper.columns(_LARGE)))
+    return (*word, *blocks, *word)
 
 
 def _receipt(receipt: Receipt, desk: Desk) -> tuple[Block, ...]:
@@ -53,8 +62,7 @@ def _receipt(receipt: Receipt, desk: Desk) -> tuple[Block, ...]:
         receipt_type=receipt.type,
         total=settled.total,
     )
-    word = tuple(TextRow(row, _LARGE) for row in centre(_WORD, desk.paper.columns(_LARGE)))
-    return (*word, *slip.receipt(head, document, settled, desk.paper), *word)
+    return marked(slip.receipt(head, document, settled, desk.paper), desk.paper)
 
 
 def _as_it_will_be(desk: Desk) -> Counters:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 from drivers.errors import OutcomeUnknown
 from drivers.model.command import CashIn, CashOut, Command, PrintDocument, ReadDocument, RegisterReceipt
@@ -11,10 +11,11 @@ from drivers.model.marking import MarkingAnswer
 from drivers.model.outcome import Outcome
 from drivers.model.registration import RegisterDevice
 from drivers.virtual.archive import copy_of, payments_list
-from drivers.virtual.counters import Counters
-from drivers.virtual.storage import Done, Step, Storage
+from drivers.virtual.ledger import Done, Ledger, Step
+from drivers.virtual.standing import Standing
 from drivers.virtual.stored import StoredDocument
 
+_S = TypeVar("_S", bound=Standing)
 _NUMBER = re.compile(r"\d{1,18}", re.ASCII)
 
 
@@ -52,11 +53,11 @@ def step(command: Command, outcome: Outcome, document: StoredDocument | None = N
     return Step(document=document, subject=subject(command), answer=json.dumps(answer))
 
 
-def mark(counters: Counters) -> str:
+def mark(counters: Standing) -> str:
     return f"fd={counters.last_document};op={counters.last_operation}"
 
 
-def settle(storage: Storage, counters: Counters, command: Command, begun: str) -> Outcome | None:
+def settle(storage: Ledger[_S], counters: Standing, command: Command, begun: str) -> Outcome | None:
     """See Driver.settle. Raises OutcomeUnknown for a mark of another ФН, or if another program has used this one."""
     last = _operation_of(begun)
     if last is None or last > counters.last_operation:
@@ -78,7 +79,7 @@ def _operation_of(begun: str) -> int | None:
     return int(number) if found and _NUMBER.fullmatch(number) else None
 
 
-def _outcome(storage: Storage, row: Done) -> Outcome:
+def _outcome(storage: Ledger[_S], row: Done) -> Outcome:
     answer = json.loads(row.answer)
     made, copied = _document(storage, row.document), _document(storage, answer.get("copy"))
     payments = answer.get("payments")
@@ -96,5 +97,5 @@ def _outcome(storage: Storage, row: Done) -> Outcome:
     )
 
 
-def _document(storage: Storage, number: int | None) -> StoredDocument | None:
+def _document(storage: Ledger[_S], number: int | None) -> StoredDocument | None:
     return storage.document(number) if number else None

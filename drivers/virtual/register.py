@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from drivers.errors import RequestRefused, WrongState
 from drivers.fiscal import documents, limits
@@ -29,13 +28,13 @@ from drivers.virtual import marked as marked_goods
 from drivers.virtual import slip, texts
 from drivers.virtual.counters import Counters
 from drivers.virtual.desk import Desk, written
+from drivers.virtual.ledger import in_turn
+from drivers.virtual.plain import Handler, PlainWork
 from drivers.virtual.recorder import Made, make
 from drivers.virtual.registrar import Registrar
 from drivers.virtual.shifts import Shifts
-from drivers.virtual.storage import Storage, in_turn
+from drivers.virtual.storage import Storage
 from drivers.virtual.till import Till
-
-_Handler = Callable[[Any], Outcome]
 
 
 class Register:
@@ -43,8 +42,9 @@ class Register:
 
     def __init__(self, desk: Desk, desk_upon: Callable[[Storage], Desk]) -> None:
         self._desk, self._storage, till = desk, desk.storage, Till(desk)
+        plain = PlainWork(desk.storage, desk.roll, desk.paper, texts.no_document)
         self.shifts = Shifts(desk)
-        self._handlers: dict[type, _Handler] = {
+        self._handlers: dict[type, Handler] = {
             RegisterReceipt: self._receipt,
             OpenShift: self.shifts.open_shift,
             CloseShift: self.shifts.close_shift,
@@ -52,13 +52,7 @@ class Register:
             commands.XReport: till.x_report,
             commands.CashIn: till.cash_in,
             commands.CashOut: till.cash_out,
-            commands.OpenDrawer: till.open_drawer,
-            commands.PrintDocument: till.print_document,
-            commands.PrintRuler: till.print_ruler,
-            commands.ReadLineLength: lambda _: till.line_length(),
-            commands.ReadDocument: till.read_document,
-            commands.ReadState: lambda _: Outcome(),  # the state itself is put in by the driver
-            commands.ContinuePrint: lambda _: Outcome(),  # this paper never ends
+            **plain.handlers(),
             ReadCounters: self.shifts.counters,
             CheckMarking: self._check_marking,
             RegisterDevice: Registrar(desk, desk_upon).register,

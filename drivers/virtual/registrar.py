@@ -16,8 +16,9 @@ from drivers.model.registration import RegisterDevice, RegistrationStep
 from drivers.virtual import operations, passport, storage_file, texts
 from drivers.virtual.counters import Counters
 from drivers.virtual.desk import Desk
+from drivers.virtual.ledger import Step
 from drivers.virtual.passport import Passport
-from drivers.virtual.storage import Step, Storage
+from drivers.virtual.storage import Storage
 
 
 class Registrar:

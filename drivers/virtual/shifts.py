@@ -6,7 +6,7 @@ from functools import partial
 from drivers.errors import WrongState
 from drivers.fiscal import documents
 from drivers.fiscal.check import check_cashier
-from drivers.fiscal.counters import Totals, blocks
+from drivers.fiscal.counters import blocks
 from drivers.model.command import CloseShift, OfdReport, OpenShift, ReadCounters
 from drivers.model.document import Cashier
 from drivers.model.ffd import DocumentForm
@@ -14,8 +14,8 @@ from drivers.model.outcome import Outcome
 from drivers.virtual import ofd, texts
 from drivers.virtual.counters import Counters
 from drivers.virtual.desk import Desk
+from drivers.virtual.ledger import Step
 from drivers.virtual.recorder import Made
-from drivers.virtual.storage import Step
 
 
 class Shifts:
@@ -96,16 +96,5 @@ class Shifts:
 
 
 def _next_shift(counters: Counters) -> Counters:
-    """After the Z report: the shift's counters start again, the drawer keeps its cash."""
-    return replace(
-        counters,
-        opened_at=None,
-        last_report=counters.last_document,
-        receipts=0,
-        cash_in=0,
-        cash_in_count=0,
-        cash_out=0,
-        cash_out_count=0,
-        shift_totals=Totals(),
-        bad_codes=0,
-    )
+    """After the Z report."""
+    return replace(counters.with_shift_closed(), last_report=counters.last_document, bad_codes=0)

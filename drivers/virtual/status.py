@@ -33,6 +33,7 @@ def state(desk: Desk, model: str) -> DeviceState:
         ffd_register=FfdVersion.V1_2,
         shift=desk.shift_state(counters),
         shift_number=counters.shift,
+        shift_since=counters.opened_at,
         last_document=counters.last_document,
         cash=counters.drawer,
         storage_since=since,

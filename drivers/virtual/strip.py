@@ -19,14 +19,14 @@ _BOLD = 15  # the darkest intensity
 _TALL = 2  # the font as wide as the device's own and twice as high
 _GAP = 12  # dots, half a row
 _REMEMBERED = 4096  # most rows are on the paper before as well, and a hundred registers have a dozen of their own each
-_WORDS = ("ВИРТУАЛЬНАЯ ККТ", "НЕ ЯВЛЯЕТСЯ ФИСКАЛЬНЫМ ДОКУМЕНТОМ")
+WORDS = ("ВИРТУАЛЬНАЯ ККТ", "НЕ ЯВЛЯЕТСЯ ФИСКАЛЬНЫМ ДОКУМЕНТОМ")
 
 
 class Strip:
     """Rows are in the device's own font, unless a method says so, and never longer than the paper is wide."""
 
-    def __init__(self, paper: Paper) -> None:
-        self._columns = paper.columns()
+    def __init__(self, paper: Paper, words: tuple[str, ...] = WORDS) -> None:
+        self._columns, self._words = paper.columns(), words
         self._blocks: list[Block] = []
 
     def text(self, text: str) -> None:
@@ -75,7 +75,7 @@ class Strip:
 
     def blocks(self) -> tuple[Block, ...]:
         """All of it between the words that keep it from being taken for a real document."""
-        frame = _frame(self._columns)
+        frame = _frame(self._words, self._columns)
         return (*frame, _FEED, *self._blocks, _FEED, *frame)
 
 
@@ -98,5 +98,5 @@ def _ruled(columns: int) -> TextRow:
 
 
 @lru_cache(maxsize=16)  # every paper has it, above and below
-def _frame(columns: int) -> tuple[TextRow, ...]:
-    return tuple(TextRow(row) for word in _WORDS for row in centre(word, columns))
+def _frame(words: tuple[str, ...], columns: int) -> tuple[TextRow, ...]:
+    return tuple(TextRow(row) for word in words for row in centre(word, columns))

@@ -13,6 +13,7 @@ from drivers.fiscal.wording import no_document as no_document
 from drivers.fiscal.wording import not_enough_cash as not_enough_cash
 from drivers.fiscal.wording import ofd_silent as ofd_silent
 from drivers.model.ffd import DocumentForm, ReceiptType
+from drivers.model.outcome import FiscalDocument
 
 NOT_FISCALIZED = (
     "ККТ не фискализирована: фискальные документы на ней невозможны. Выберите другую кассу или включите "
@@ -56,8 +57,12 @@ _CORRECTIONS: Mapping[ReceiptType, str] = {
 }
 
 
-def title(form: DocumentForm, receipt_type: ReceiptType | None) -> str:
+def title(document: FiscalDocument) -> str:
     """What a document is called in lists."""
+    return f"{_name(document.form, document.receipt_type)} № {document.number}"
+
+
+def _name(form: DocumentForm, receipt_type: ReceiptType | None) -> str:
     if receipt_type is None:
         return _TITLES[form]
     return (_CORRECTIONS if form is DocumentForm.CORRECTION else _RECEIPTS)[receipt_type]

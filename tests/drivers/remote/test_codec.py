@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import get_args
@@ -7,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drivers.errors import NotSupported
+from drivers.errors import NotSupported, RequestRefused
 from drivers.model import command as commands
 from drivers.model.card import CardAction, CardReference
 from drivers.model.command import Command
-from drivers.model.document import Cashier, MarkingCode, Payments, Position, Receipt, TextLine
+from drivers.model.document import ByAmount, Cashier, LocalTax, MarkingCode, Payments, Position, Receipt, TextLine
 from drivers.model.excise import TellEgais
 from drivers.model.ffd import AgentSign, ReceiptType, SettlementMethod, VatRate
 from drivers.model.marking import MarkingQuestion
@@ -203,6 +204,12 @@ def test_what_the_api_cannot_say_is_refused(command: Command) -> None:
     with pytest.raises(NotSupported) as caught:
         request_of(command)
     assert caught.value.nothing_sent
+
+
+def test_a_receipt_of_another_country_is_refused() -> None:
+    tax = LocalTax(code=1, name="НДС 12%", percent=Decimal(12))
+    with pytest.raises(RequestRefused, match="другой страны"):
+        request_of(commands.RegisterReceipt(replace(SALE, by_amount=ByAmount(amount=10000, tax=tax))))
 
 
 def test_labels_go_by_the_name_of_their_template(tmp_path: Path) -> None:

@@ -37,7 +37,7 @@ async def recorded(kkt: VirtualKkt, outcome: Outcome) -> dict[int, tlv.Item]:
     document = outcome.document
     assert document is not None
     assert document.form is DocumentForm.CORRECTION
-    stored = await kkt._ask(lambda desk, _: desk.storage.document(document.number))
+    stored = await kkt._ask(lambda one: one.storage.document(document.number))
     assert stored is not None
     (envelope,) = tlv.parse(stored.tlv)
     assert envelope.tag == 31

@@ -80,7 +80,7 @@ def test_a_draft_of_a_register_that_makes_no_documents(tmp_path: Path) -> None:
         with pytest.raises(WrongState, match="ФН этой кассы закрыт"):
             kkt.preview(sale())
         await kkt.execute(NEW_STORAGE)
-        assert "ФД 3 ФП НЕТ" in await kkt._ask(lambda desk, _: rows_of(draft(sale(), desk)))
+        assert "ФД 3 ФП НЕТ" in await kkt._ask(lambda one: rows_of(draft(sale(), one.desk)))
         kkt.preview(sale())
 
     def rows_of(page: Page) -> list[str]:

@@ -193,11 +193,14 @@ def test_24_hours(tmp_path: Path) -> None:
     clock = FakeClock()
 
     async def scene(kkt: VirtualKkt) -> None:
+        assert (await state(kkt)).shift_since is None
+        opened = clock.now()
         await kkt.execute(OpenShift())
         clock.advance(DAY)
         await kkt.execute(sale())
         clock.advance(1)
-        assert (await state(kkt)).shift is ShiftState.EXPIRED
+        expired = await state(kkt)
+        assert (expired.shift, expired.shift_since) == (ShiftState.EXPIRED, opened)
         assert (await refused(kkt, sale())).text == NOT_OPEN
         assert (await refused(kkt, OpenShift())).text == OPEN
         await kkt.execute(CashIn(100))
@@ -453,7 +456,7 @@ def test_a_spoilt_file_is_a_faulty_device(tmp_path: Path) -> None:
 def test_a_full_disk_records_nothing_and_heals(tmp_path: Path) -> None:
     async def scene(kkt: VirtualKkt) -> None:
         await kkt.execute(sale())
-        await kkt._ask(lambda desk, _: limit(desk.storage._db, 0))
+        await kkt._ask(lambda one: limit(one.storage._db, 0))
         fits = 0
         with suppress(DeviceFaulty):
             while fits < 1000:
@@ -462,7 +465,7 @@ def test_a_full_disk_records_nothing_and_heals(tmp_path: Path) -> None:
         await refused(kkt, sale(), DeviceFaulty)
         after = await state(kkt)
         assert (after.last_document, after.cash) == (3 + fits, 10_000 * (fits + 1))
-        await kkt._ask(lambda desk, _: limit(desk.storage._db, 10**6))
+        await kkt._ask(lambda one: limit(one.storage._db, 10**6))
         done = await kkt.execute(sale())
         assert done.document is not None
         assert done.document.number == after.last_document + 1
@@ -561,7 +564,7 @@ def test_it_can_what_a_register_can(tmp_path: Path) -> None:
             await refused(kkt, command, NotSupported)
         left = set(get_args(Command)) - kkt.traits.commands - {type(command) for command in others}
         assert left == {PrintLabels}
-        handlers = await kkt._ask(lambda _, register: set(register._handlers))
+        handlers = await kkt._ask(lambda one: set(one.register._handlers))
         assert handlers == kkt.traits.commands == NullDevice(context(tmp_path), NullOptions()).traits.commands
 
     run(tmp_path, scene)

@@ -30,7 +30,7 @@ def water(code: str = GOOD, **fields: object) -> Position:
 async def recorded(kkt: VirtualKkt, outcome: Outcome) -> tuple[dict[int, tlv.Item], StoredDocument]:
     document = outcome.document
     assert document is not None
-    stored = await kkt._ask(lambda desk, _: desk.storage.document(document.number))
+    stored = await kkt._ask(lambda one: one.storage.document(document.number))
     assert stored is not None
     (envelope,) = tlv.parse(stored.tlv)
     return {child.tag: child for child in envelope.children()}, stored

@@ -33,7 +33,7 @@ async def recorded(kkt: VirtualKkt, command: Command) -> dict[int, tlv.Item]:
 
 
 async def read(kkt: VirtualKkt, number: int) -> dict[int, tlv.Item]:
-    stored = await kkt._ask(lambda desk, _: desk.storage.document(number))
+    stored = await kkt._ask(lambda one: one.storage.document(number))
     assert stored is not None
     (envelope,) = tlv.parse(stored.tlv)
     return {child.tag: child for child in envelope.children()}

@@ -67,7 +67,7 @@ def document(outcome: Outcome) -> FiscalDocument:
 
 
 async def recorded(kkt: VirtualKkt, number: int) -> dict[int, tlv.Item]:
-    stored = await kkt._ask(lambda desk, _: desk.storage.document(number))
+    stored = await kkt._ask(lambda one: one.storage.document(number))
     assert stored is not None
     (envelope,) = tlv.parse(stored.tlv)
     return {child.tag: child for child in envelope.children()}

@@ -87,7 +87,7 @@ def test_a_shift_opened_for_a_receipt_is_not_the_receipt(tmp_path: Path) -> None
     async def scene(kkt: VirtualKkt) -> None:
         mark = await kkt.mark()
         assert mark == "fd=1;op=0"
-        await kkt._ask(lambda _, register: register.shifts.open(CASHIER, print_paper=True))
+        await kkt._ask(lambda one: one.register.shifts.open(CASHIER, print_paper=True))
         assert await kkt.mark() == "fd=2;op=0"
         assert await kkt.settle(sale(), mark) is None
 

@@ -21,8 +21,9 @@ from drivers.model.ffd import ReceiptType, VatRate
 from drivers.virtual import storage_file
 from drivers.virtual.counters import Counters
 from drivers.virtual.kkt import VirtualKkt
+from drivers.virtual.ledger import Overtaken, Step
 from drivers.virtual.options import VirtualKktOptions
-from drivers.virtual.storage import Overtaken, Step, Storage
+from drivers.virtual.storage import Storage
 from tests.drivers.virtual.shop import context, run, sale, tea
 
 V1 = Path(__file__).with_name("storage_v1.sql")
@@ -246,7 +247,7 @@ def test_a_file_that_another_program_keeps_locked_takes_nothing(tmp_path: Path) 
     async def scene(kkt: VirtualKkt) -> None:
         await kkt.execute(sale())
         mark = await kkt.mark()
-        await kkt._ask(lambda desk, _: desk.storage._db.execute("PRAGMA busy_timeout = 0"))
+        await kkt._ask(lambda one: one.storage._db.execute("PRAGMA busy_timeout = 0"))
         with closing(sqlite3.connect(place(tmp_path), isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(DeviceFaulty, match="locked") as refused:

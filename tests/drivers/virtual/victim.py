@@ -4,10 +4,9 @@ import asyncio
 import sys
 from pathlib import Path
 
+from drivers import registry
 from drivers.clock import SystemClock
 from drivers.model.command import CashIn
-from drivers.virtual.kkt import VirtualKkt
-from drivers.virtual.options import VirtualKktOptions
 from tests.drivers.virtual.shop import context, sale, tea
 
 
@@ -15,8 +14,9 @@ def _say(*words: object) -> None:
     print(*words, flush=True)
 
 
-async def _work(folder: Path) -> None:
-    kkt = VirtualKkt(context(folder, SystemClock()), VirtualKktOptions())
+async def _work(driver: str, folder: Path) -> None:
+    spec = registry.load(driver)
+    kkt = spec.build(context(folder, SystemClock()), spec.options())
     amount = 0
     while True:
         amount += 1
@@ -27,4 +27,4 @@ async def _work(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_work(Path(sys.argv[1])))
+    asyncio.run(_work(sys.argv[1], Path(sys.argv[2])))
