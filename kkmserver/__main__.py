@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_FILE_HELP = "Файл настроек; без него – kkmserver.toml папки данных, а нет и его – виртуальные устройства."
 
 
 def default_data() -> Path:
@@ -60,7 +61,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные устройства.")
+@click.option("--config", "file", type=_FILE, help=_FILE_HELP)
 @click.option("--data", type=_FOLDER, help=f"Папка журнала и виртуальных касс; обычно {default_data()}.")
 @click.option("--host", help="Адрес вместо [server] host.")
 @click.option("--port", type=click.IntRange(0, 65535), help="Порт вместо [server] port; 0 – любой свободный.")
@@ -74,14 +75,15 @@ def serve(file: Path | None, data: Path | None, host: str | None, port: int | No
     if attended:
         _stop_with_input()
     try:
-        config = _settings(file).listening(host, port)
+        config = _settings(file, data).listening(host, port)
         check_listen(config)
         from kkmserver import wiring
 
-        code = wiring.serve(config, data or default_data())
+        again = wiring.serve(config, data or default_data(), _bundle)
     except ConfigError as error:
         _refuse(error)
-    sys.exit(code)
+    if again:
+        _begin_anew()
 
 
 @main.command("check-config")
@@ -122,11 +124,12 @@ def set_password(account: str, file: Path, from_stdin: bool) -> None:
     """Задать пароль администратора (admin) или пользователя (user)."""
     from kkmserver.commands import password
     from kkmserver.config import ConfigError
+    from kkmserver.web import passwords
 
     try:
         password.check_file(file)
         given = _from_stdin() if from_stdin else click.prompt("Пароль", hide_input=True, confirmation_prompt="Ещё раз")
-        if fault := password.fault(given):
+        if fault := passwords.fault(given):
             _fail(fault)
         click.echo(password.store(file, account, given))
     except ConfigError as error:
@@ -135,7 +138,7 @@ def set_password(account: str, file: Path, from_stdin: bool) -> None:
 
 @main.command("print-test", short_help="Напечатать пробную страницу устройства.")
 @click.argument("number", type=click.IntRange(1, 9999), metavar="N")
-@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные устройства.")
+@click.option("--config", "file", type=_FILE, help=_FILE_HELP)
 @click.option("--data", type=_FOLDER, help=f"Папка данных; обычно {default_data()}.")
 @click.option("--png", type=_FILE, help="Не печатать, а записать картинку страницы в этот файл.")
 def print_test(number: int, file: Path | None, data: Path | None, png: Path | None) -> None:
@@ -144,7 +147,7 @@ def print_test(number: int, file: Path | None, data: Path | None, png: Path | No
     from kkmserver.config import ConfigError
 
     try:
-        report = page.run(_settings(file), number, data or default_data(), png)
+        report = page.run(_settings(file, data), number, data or default_data(), png)
     except ConfigError as error:
         _refuse(error)
     click.echo(report.text, err=bool(report.code))
@@ -179,16 +182,18 @@ def support_bundle(file: Path | None, data: Path | None, out: Path) -> None:
     """Собрать сведения для службы поддержки: версии, настройки без паролей, сводку журнала. Сервер может работать."""
     from drivers.transports import reasons
     from kkmserver.commands import support_bundle as bundle
+    from kkmserver.keeper import own_file
 
+    folder = data or default_data()
     try:
-        names = bundle.make(file, data or default_data(), out)
+        names = bundle.make(file or own_file(folder), folder, out)
     except OSError as error:
         _fail(f"Файл {out} не записан: {reasons.of(error)}.")
     click.echo(f"{out}: {', '.join(names)}\nПросмотрите файлы, прежде чем отправить; о каждом сказано в README.txt.")
 
 
 @main.command("install-service", short_help="Сделать сервер службой системы.")
-@click.option("--config", "file", type=_FILE, help="Файл настроек; без него – виртуальные устройства.")
+@click.option("--config", "file", type=_FILE, help=_FILE_HELP)
 @click.option("--data", type=_FOLDER, help="Папка данных; обычно /var/lib/kkmserver.")
 @click.option("--user", default="", metavar="NAME", help="От чьего имени; обычно systemd заводит учётную запись сам.")
 @click.option("--print", "show", is_flag=True, help="Только показать файл службы.")
@@ -224,10 +229,27 @@ def version() -> None:
     click.echo(f"kkmserver {__version__}")
 
 
-def _settings(file: Path | None) -> "Config":
+def _settings(file: Path | None, data: Path | None = None) -> "Config":
+    """Without a file: the one that the console made in the data folder, if it did."""
     from kkmserver import config
+    from kkmserver.keeper import own_file
 
-    return config.load(file) if file else config.builtin()
+    found = file or own_file(data or default_data())
+    return config.load(found) if found else config.builtin()
+
+
+def _bundle(config: "Config", data: Path, out: Path) -> None:
+    from kkmserver.commands import support_bundle as bundle
+
+    bundle.make(config.path, data, out, config.server)
+
+
+def _begin_anew() -> NoReturn:
+    """The same command in the same process: a service manager sees nothing of it."""
+    _put_off_hangup()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])  # noqa: S606
 
 
 def _put_off_hangup() -> None:

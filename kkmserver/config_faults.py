@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 _WORD = re.compile(r"\w+")
-_SECRET = re.compile("password|token")
+_SECRET = re.compile("password|token|api_key|first_key")
 _SIGNED_IN = re.compile(r"://.*@")
 _AT = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -61,11 +61,15 @@ KEY = "[key]"  # how pydantic names the left side of a pair, behind the pair's o
 
 @dataclass(frozen=True, slots=True)
 class ConfigFault:
-    """One thing to mend. `line` counts from 1, 0 where there is none; `key` is dotted, "" for the whole file."""
+    """One thing to mend. `line` counts from 1, 0 where there is none; `key` is dotted, "" for the whole file.
+
+    `path`: the same key for programs, tables counted from 0.
+    """
 
     key: str
     text: str
     line: int = 0
+    path: tuple[str | int, ...] = field(default=(), compare=False)
 
 
 class ConfigError(Exception):

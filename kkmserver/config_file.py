@@ -1,5 +1,6 @@
 """The settings file itself: read as text, changed key by key with the owner's comments kept."""
 
+import codecs
 import os
 import shutil
 import tempfile
@@ -24,18 +25,29 @@ def set_value(path: Path, section: str, key: str, value: str | int | bool) -> No
 
     Raises ConfigError when the file cannot be read or written.
     """
-    import tomlkit
-    from tomlkit.items import Table
+    from kkmserver.config_edit import Unwieldy, set_keys
 
-    document = tomlkit.parse(read(path))
-    table = document.setdefault(section, tomlkit.table())
-    if not isinstance(table, Table):
-        raise ConfigError([ConfigFault(section, "нужен раздел в квадратных скобках")], path)
-    table[key] = value
     try:
-        _replace(path.resolve(), tomlkit.dumps(document).encode())
+        write(path, set_keys(read(path), section, {key: value}))
+    except Unwieldy as error:
+        raise ConfigError([ConfigFault(section, str(error))], path) from error
+
+
+def write(path: Path, text: str) -> None:
+    """Replace the file, or make it for its owner's eyes alone. Raises ConfigError; the file is as it was then."""
+    try:
+        target = path.resolve()
+        _replace(target, _mark(target) + text.encode())
     except OSError as error:
         raise ConfigError([ConfigFault("", f"не удалось записать файл: {reasons.of(error)}")], path) from error
+
+
+def _mark(path: Path) -> bytes:
+    """The BOM that some editors put before a text, and look for."""
+    if not path.exists():
+        return b""
+    with path.open("rb") as file:
+        return codecs.BOM_UTF8 if file.read(3) == codecs.BOM_UTF8 else b""
 
 
 def _replace(path: Path, content: bytes) -> None:
@@ -46,8 +58,9 @@ def _replace(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        shutil.copymode(path, name)
-        _keep_owner(path, name)
+        if path.exists():
+            shutil.copymode(path, name)
+            _keep_owner(path, name)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -4,13 +4,20 @@ import re
 from typing import Annotated
 
 from annotated_types import Ge, Le
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from kkmserver.config_faults import shown
 
 _ORIGIN = re.compile(r"[a-z][a-z0-9+.-]*://(\[[0-9a-f:.]+\]|[^\s/:?#@\[\]]+)(:\d{1,5})?")
 _HASH = re.compile(r"scrypt\$(\d{1,7})\$(\d{1,2})\$(\d{1,2})\$[A-Za-z0-9+/]{16,}={0,2}\$[A-Za-z0-9+/]{43}=")
+_LONGEST_LOGIN = 100
 _SCRYPT_MEMORY = 128 * 2**20  # bytes one check may take
+
+
+class Section(BaseModel):
+    """A table of the file."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 def _origin(value: str) -> str:
@@ -34,14 +41,18 @@ def _password_hash(value: str) -> str:
 
 
 def _login(value: str) -> str:
-    if not value.strip() or ":" in value:
+    login = value.strip()
+    if not login or ":" in login:
         raise ValueError("имя не может быть пустым и не может содержать двоеточие")
-    return value.strip()
+    if len(login) > _LONGEST_LOGIN or not login.isprintable():
+        raise ValueError(f"нужно имя, которое можно набрать: не больше {_LONGEST_LOGIN} знаков в одну строку")
+    return login
 
 
 Login = Annotated[str, AfterValidator(_login)]
 PasswordHash = Annotated[str, AfterValidator(_password_hash)]
 Seconds = Annotated[float, Ge(0.1), Le(3600)]
+PollWatched = Annotated[float, Ge(0), Le(3600)]  # seconds
 Number = Annotated[int, Field(strict=True, ge=1, le=9999)]
 DeviceNumber = Annotated[int, Field(strict=True, ge=0, le=9999)]  # of one that is referred to; 0 = any
 Beside = Annotated[int, Field(strict=True, ge=-1, le=9999)]  # the same; -1 = not said here

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from kkmserver.config import Config, DeviceConfig
+from kkmserver.config_doors import DoorSettings, IkkmSettings
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,11 +14,42 @@ class Changes:
     after_restart: tuple[str, ...]  # sections that have changed and are only read at the start
 
 
-_AT_ONCE = {"body_limit", "body_timeout", "away"}  # of [server]
-_AT_START: Mapping[str, Callable[[Config], object]] = {
-    "[server]": lambda config: config.server.model_dump(exclude=_AT_ONCE),
-    "[journal]": lambda config: config.journal,
+_AT_ONCE = frozenset({"body_limit", "body_timeout", "away"})  # of [server]
+_LISTENING = frozenset({"enabled", "host", "port", "tls", "registers"})  # of an API with a port of its own
+_AT_START: Mapping[str, Callable[[Config], Mapping[str, object]]] = {
+    "[server]": lambda config: config.server.model_dump(exclude=set(_AT_ONCE)),
+    "[journal]": lambda config: config.journal.model_dump(),
+    "[dialects.bit]": lambda config: _door(config.dialects.bit),
+    "[dialects.itkassa]": lambda config: _door(config.dialects.itkassa),
+    "[dialects.ikkm]": lambda config: _door(config.dialects.ikkm) | _registers(config.dialects.ikkm),
 }
+
+
+def only_at_start(section: str, key: str) -> bool:
+    """Whether the running server goes on with the value it began with."""
+    if section in ("server", "journal"):
+        return key not in _AT_ONCE
+    return f"[{section}]" in _AT_START and key in _LISTENING
+
+
+def waiting(began: Config, now: Config) -> list[str]:
+    """Keys that count only from the next start: "[server] port"."""
+    return [
+        f"{section} {key}"
+        for section, part in _AT_START.items()
+        for key, value in part(now).items()
+        if value != part(began).get(key, value)
+    ]
+
+
+def _door(settings: DoorSettings) -> dict[str, object]:
+    """Nothing of one that is off waits."""
+    return settings.model_dump(include={*_LISTENING} - {"registers"}) if settings.enabled else {"enabled": False}
+
+
+def _registers(settings: IkkmSettings) -> dict[str, object]:
+    ports = [(one.device, one.port) for one in settings.registers]
+    return {"registers": ports} if settings.enabled else {}
 
 
 def changes(old: Config, new: Config) -> Changes:

@@ -126,7 +126,7 @@ class TemplateFile(_Section):
 
 Table = TextTable | BarcodeTable | PictureTable | LineTable | BoxTable
 
-_TABLES: dict[str, type[BaseModel]] = {
+KINDS: dict[str, type[BaseModel]] = {
     "text": TextTable,
     "barcode": BarcodeTable,
     "picture": PictureTable,
@@ -137,7 +137,7 @@ _TABLES: dict[str, type[BaseModel]] = {
 
 def known_keys(loc: Loc) -> list[str]:
     """The keys that may stand where the unknown one at `loc` stands."""
-    table = _TABLES.get(str(loc[0]), TemplateFile) if len(loc) > 1 else TemplateFile
+    table = KINDS.get(str(loc[0]), TemplateFile) if len(loc) > 1 else TemplateFile
     return list(table.model_fields)
 
 
@@ -165,6 +165,11 @@ def template_of(name: str, file: TemplateFile, folder: Path) -> tuple[Template |
         except RequestRefused as error:
             faults.append((loc, error.text))
     return (None if faults else template), faults
+
+
+def places(file: TemplateFile) -> Iterator[Loc]:
+    """Of its elements, in the order in which `template_of` puts them."""
+    return (loc for loc, _ in _tables(file))
 
 
 def _tables(file: TemplateFile) -> Iterator[tuple[Loc, Table]]:

@@ -2,11 +2,12 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
@@ -30,6 +31,10 @@ class TemplateNotFound(RequestRefused):
     """There is no template of that name."""
 
     code = "template_not_found"
+
+
+def good_name(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None
 
 
 class TemplateFaulty(RequestRefused):
@@ -117,24 +122,41 @@ def _read(path: Path) -> _Read:
 
 def _load(path: Path) -> _Read:
     """Raises ConfigError with every fault."""
-    from kkmserver.template_file import TemplateFile, template_of  # a shop without labels need not wait for it
-
     marks = _marks((path,))
     text = _text(path)
     try:
         raw = tomllib.loads(text, parse_float=Decimal)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise ConfigError([bad_toml(str(error))], path) from error
-    lines = key_lines(text)
+    found = checked(path.stem, raw, path.parent)
+    if found.template is None:
+        lines = key_lines(text)
+        raise ConfigError((ConfigFault(_dotted(loc), said, nearest(lines, loc)) for loc, said in found.faults), path)
+    return _Read((*marks, *_marks(found.pictures)), (path, *found.pictures), found.template)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A template, or None and its faults: where, counted from 0, and what to mend. `places`: of its elements, the
+    same way; `pictures`: the files it has read."""
+
+    template: Template | None
+    faults: "tuple[tuple[Loc, str], ...]" = ()
+    places: "tuple[Loc, ...]" = ()
+    pictures: tuple[Path, ...] = ()
+
+
+def checked(name: str, raw: Mapping[str, Any], folder: Path) -> Checked:
+    """What a file with these keys and values is; pictures lie in `folder`."""
+    from kkmserver.template_file import TemplateFile, places, template_of  # a shop without labels need not wait for it
+
     try:
         file = TemplateFile.model_validate(raw)
     except ValidationError as error:
-        raise ConfigError((_fault(found, lines) for found in error.errors()), path) from error
-    template, faults = template_of(path.stem, file, path.parent)
-    if template is None:
-        raise ConfigError((ConfigFault(_dotted(loc), said, nearest(lines, loc)) for loc, said in faults), path)
-    pictures = tuple(path.parent / picture.file for picture in file.picture if picture.file)
-    return _Read((*marks, *_marks(pictures)), (path, *pictures), template)
+        return Checked(None, tuple((found["loc"], _said(found)) for found in error.errors()))
+    template, faults = template_of(name, file, folder)
+    pictures = tuple(folder / picture.file for picture in file.picture if picture.file)
+    return Checked(template, tuple(faults), tuple(places(file)), pictures)
 
 
 def _text(path: Path) -> str:
@@ -151,17 +173,14 @@ def _text(path: Path) -> str:
         raise ConfigError([ConfigFault("", f"не удалось прочитать файл: {reasons.of(error)}")], path) from error
 
 
-def _fault(error: "ErrorDetails", lines: "dict[Loc, int]") -> ConfigFault:
+def _said(error: "ErrorDetails") -> str:
     from kkmserver.template_file import known_keys
 
-    loc = error["loc"]
     if error["type"] == "extra_forbidden":
-        text = unknown_key(str(loc[-1]), known_keys(loc))
-    elif error["type"].startswith("decimal_"):
-        text = f"нужно число, а задано {shown(error['input'])}"
-    else:
-        text = explain(error)
-    return ConfigFault(_dotted(loc), text, nearest(lines, loc))
+        return unknown_key(str(error["loc"][-1]), known_keys(error["loc"]))
+    if error["type"].startswith("decimal_"):
+        return f"нужно число, а задано {shown(error['input'])}"
+    return explain(error)
 
 
 def _dotted(loc: "Loc") -> str:

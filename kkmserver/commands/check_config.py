@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from kkmserver import building
 from kkmserver import config as settings
-from kkmserver import wiring
 from kkmserver.config import Config, ConfigError
 from kkmserver.web.signin import check_listen
 
@@ -12,13 +12,13 @@ def run(file: Path) -> Config:
     """Raises ConfigError with what is wrong."""
     config = settings.load(file)
     check_listen(config)
-    wiring.check_devices(config)
+    building.check_devices(config)
     return config
 
 
 def template_faults(config: Config) -> list[ConfigError]:
     """An error for each label template that cannot be used; the server would run without those."""
-    return wiring.check_templates(config)
+    return building.check_templates(config)
 
 
 def report(file: Path) -> str:

@@ -11,15 +11,6 @@ def check_file(path: Path) -> None:
     config.load(path)
 
 
-def fault(password: str) -> str:
-    """Why this cannot be a password; "" when it can."""
-    if not password:
-        return "Пароль пуст; введите хотя бы один знак"
-    if any(ord(sign) < 32 or ord(sign) == 127 for sign in password):
-        return "В пароле есть непечатаемые знаки; наберите его заново"
-    return ""
-
-
 def store(path: Path, account: str, password: str) -> str:
     """Write the hash of `account` ("admin" or "user"); returns what to say. Raises ConfigError."""
     config_file.set_value(path, "auth", f"{account}_password_hash", make_hash(password))

@@ -9,7 +9,7 @@ from drivers.model.command import PrintTestPage
 from drivers.ports import Driver, HasPreview
 from drivers.printing import preview
 from drivers.transports import reasons
-from kkmserver import wiring
+from kkmserver import building
 from kkmserver.config import Config
 from kkmserver.contact_sheet import stacked
 
@@ -27,7 +27,7 @@ class Report:
 
 def run(config: Config, number: int, data: Path, png: Path | None) -> Report:
     """Raises ConfigError where the device's options cannot be used."""
-    driver = wiring.device(config, number, data)
+    driver = building.device_of(config, number, data)
     if driver is None:
         known = ", ".join(f"{one.number} «{one.name}»" for one in config.devices)
         return Report(_WRONG, f"Устройства № {number} в настройках нет. Есть: {known}.")

@@ -15,7 +15,7 @@ from drivers.transports.redact import mask_text
 from kkmserver import config as settings
 from kkmserver.commands import check_config
 from kkmserver.commands.bundle import journal, machine, masked, questions
-from kkmserver.config import ConfigError
+from kkmserver.config import ConfigError, Server
 
 _LARGEST = 6 << 20  # bytes of a part; of a longer one the end stays
 _ALL = 40 << 20  # bytes of all parts before they are packed
@@ -40,12 +40,15 @@ metrics.txt         и на /metrics
 """
 
 
-def make(file: Path | None, data: Path, out: Path) -> list[str]:
-    """Write it at once or not at all, for the eyes of its owner alone; the names of the parts. Raises OSError."""
+def make(file: Path | None, data: Path, out: Path, server: Server | None = None) -> list[str]:
+    """Write it at once or not at all, for the eyes of its owner alone; the names of the parts. Raises OSError.
+
+    `server`: where the running one listens, if that is known; otherwise as the settings say.
+    """
     handle, name = tempfile.mkstemp(dir=out.absolute().parent, prefix=f".{out.name}.")
     try:
         with os.fdopen(handle, "wb") as target:
-            packed = _pack(file, data, target)
+            packed = _pack(file, data, target, server)
             target.flush()
             os.fsync(target.fileno())
         Path(name).replace(out)
@@ -55,10 +58,10 @@ def make(file: Path | None, data: Path, out: Path) -> list[str]:
     return packed
 
 
-def _pack(file: Path | None, data: Path, target: IO[bytes]) -> list[str]:
+def _pack(file: Path | None, data: Path, target: IO[bytes], server: Server | None) -> list[str]:
     left, names = _ALL, []
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, part in _parts(file, data):
+        for name, part in _parts(file, data, server):
             content = _content(part).encode("utf-8", "backslashreplace")[-min(_LARGEST, left) :] if left else b""
             left -= len(content)
             archive.writestr(name, content)
@@ -66,7 +69,7 @@ def _pack(file: Path | None, data: Path, target: IO[bytes]) -> list[str]:
     return names
 
 
-def _parts(file: Path | None, data: Path) -> Iterator[tuple[str, Callable[[], str]]]:
+def _parts(file: Path | None, data: Path, server: Server | None) -> Iterator[tuple[str, Callable[[], str]]]:
     yield "README.txt", lambda: _README
     yield "versions.txt", machine.versions
     if file is not None:
@@ -74,16 +77,16 @@ def _parts(file: Path | None, data: Path) -> Iterator[tuple[str, Callable[[], st
         yield "check-config.txt", lambda: masked.text(check_config.report(file), file)
     yield "files.txt", lambda: machine.files(data)
     yield "journal.json", lambda: json.dumps(journal.summary(data / "journal.db"), ensure_ascii=False, indent=1)
-    yield "ready.txt", lambda: _asked(file, "/readyz")
-    yield "metrics.txt", lambda: _asked(file, "/metrics")
+    yield "ready.txt", lambda: _asked(file, server, "/readyz")
+    yield "metrics.txt", lambda: _asked(file, server, "/metrics")
     yield "service-log.txt", lambda: _service_log(data)
     for path in sorted((data / "wire").glob("*.log*")):
         yield f"wire/{path.name}", partial(_tail, path)
 
 
-def _asked(file: Path | None, path: str) -> str:
+def _asked(file: Path | None, server: Server | None, path: str) -> str:
     try:
-        server = (settings.load(file) if file else settings.builtin()).server
+        server = server or (settings.load(file) if file else settings.builtin()).server
     except ConfigError:
         return "Не собрано: по этим настройкам не узнать адрес сервера, см. check-config.txt\n"
     return questions.ask(server, path)
