@@ -3,7 +3,9 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+from kkmserver.store.record import Record
 
 
 class Role(StrEnum):
@@ -62,4 +64,13 @@ class Dialect(Protocol):
 
     def refusal(self, status: int, text: str) -> bytes:
         """Body of an answer that web/ gives by itself: 401, 403, 404, 405, 408, 409, 413, 415, 422, 500, 503, 508."""
+        ...
+
+
+@runtime_checkable
+class TellsAnswers(Protocol):
+    """A dialect that can say again what it has told of a command."""
+
+    async def answer_of(self, record: Record) -> bytes:
+        """The JSON its client got, or would get if it asked now. `record` with its request."""
         ...

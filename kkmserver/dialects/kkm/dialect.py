@@ -99,6 +99,9 @@ class KkmDialect:
 
         return described()
 
+    async def answer_of(self, record: Record) -> bytes:
+        return encode(self._of_record(record, await self._warnings(record)))
+
     def refusal(self, status: int, text: str) -> bytes:  # noqa: ARG002
         return encode(answer.common("", Status.ERROR, text, ""))
 

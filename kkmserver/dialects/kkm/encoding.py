@@ -9,6 +9,7 @@ from json.encoder import encode_basestring as _quote  # compiled; the encoder's 
 
 Value = None | bool | int | str | Decimal | dict[str, "Value"] | list["Value"]
 
+_PLACES = 40  # written out; 1e999999999 has a gigabyte of them
 NO_DATE = "0001-01-01T00:00:00"
 
 
@@ -26,7 +27,7 @@ def dump(value: Value) -> str:
     if isinstance(value, dict):
         return "{" + ",".join([f"{_quote(name)}:{dump(item)}" for name, item in value.items()]) + "}"
     if isinstance(value, Decimal):
-        return f"{value:f}"
+        return f"{value:f}" if abs(value.adjusted()) <= _PLACES else str(value)
     if isinstance(value, list):
         return "[" + ",".join([dump(item) for item in value]) + "]"
     return "null" if value is None else "true" if value else "false"

@@ -157,7 +157,7 @@ def _copy_row(row: CopyRow) -> Payload:
         "Name": row.name,
         "Quantity": row.quantity,
         "Amount": roubles(row.amount),
-        "Tax": _TAX_NUMBERS[row.vat],
+        **({} if row.vat is None else {"Tax": _TAX_NUMBERS[row.vat]}),
     }
 
 

@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from urllib.parse import parse_qs
 
 from drivers.errors import KkmError
-from drivers.model.command import Command, PrintLabels
-from drivers.printing.bitmap import Bitmap
+from kkmserver import sample
 from kkmserver.dialects.http import Answer, Call
 from kkmserver.dialects.kkm import answer
 from kkmserver.dialects.kkm.answer import Status, not_found
@@ -17,10 +15,10 @@ from kkmserver.dialects.kkm.refusal import Refused
 from kkmserver.dialects.kkm.request import DeviceRequest, decode
 from kkmserver.dispatch.order import DeviceNotFound, Dispatch
 
-MOST_SHOWN = 20  # labels of one picture
 _NAMES = frozenset(("PrintDocument", "RegisterCheck"))
 _AT_A_TIME, _IN_LINE = 2, 16  # drawing takes a core, and who waits holds a body
 _TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+_DRAWN = {"png": sample.png, "svg": sample.svg}
 _SAFE = {
     "access-control-expose-headers": "x-labels, x-request-id",
     "content-security-policy": "default-src 'none'; sandbox",  # for an SVG that is opened as a page
@@ -60,15 +58,15 @@ class Previews:
         """Raises _NoPreview."""
         kind = _kind(call)
         request = await asyncio.to_thread(_read, call.body, self._reading())
-        command, labels = _shortened(request.command)
+        shown = sample.shortened(request.command)
         try:
-            pages = await self._dispatch.preview(command, request.head.target())
-            body = await asyncio.to_thread(_picture, pages[:MOST_SHOWN], kind, labels=labels > 0)
+            pages = await self._dispatch.preview(shown.command, request.head.target())
+            body = await asyncio.to_thread(_DRAWN[kind], pages, framed=shown.labels > 0)
         except DeviceNotFound as error:
             raise _NoPreview(404, not_found(request.head.target(), error.reasons)) from error
         except KkmError as error:
             raise _NoPreview(422, error.text) from error
-        counted = {"x-labels": str(labels)} if labels else {}
+        counted = {"x-labels": str(shown.labels)} if shown.labels else {}
         return Answer(200, body, {"content-type": _TYPES[kind], **_SAFE, **counted})
 
 
@@ -91,24 +89,6 @@ def _kind(call: Call) -> str:
     if kind not in _TYPES:
         raise _NoPreview(400, "Параметр format бывает png или svg.")
     return kind
-
-
-def _shortened(command: Command) -> tuple[Command, int]:
-    """The first labels, each once, and how many would be printed; 0 for anything but labels."""
-    if not isinstance(command, PrintLabels):
-        return command, 0
-    begin = (command.first - 1) // command.copies
-    shown = replace(command, fields=command.fields[begin : begin + MOST_SHOWN], copies=1, first=1)
-    return shown, command.total - command.first + 1
-
-
-def _picture(pages: tuple[Bitmap, ...], kind: str, *, labels: bool) -> bytes:
-    """Labels get their edges drawn: white on white nobody would see them. Raises RequestRefused."""
-    from drivers.printing import preview, raster_sheet  # drawing is loaded when somebody looks
-    from kkmserver.contact_sheet import stacked
-
-    paper = stacked([raster_sheet.framed(page) for page in pages] if labels else pages)
-    return preview.svg(paper) if kind == "svg" else preview.png(paper)
 
 
 def _refused(refusal: _NoPreview) -> Answer:

@@ -233,7 +233,8 @@ PARTS: Mapping[str, Schema] = {
             "Quantity": number("Количество."),
             "Amount": roubles("Стоимость"),
             "Tax": whole("Ставка НДС, как в запросе.", *VAT_RATES),
-        }
+        },
+        "Tax",
     ),
     "Counter": whole_object(_COUNTER),
     "RezultProcessing": whole_object(_PROCESSING),
