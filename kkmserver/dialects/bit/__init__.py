@@ -1,0 +1,1 @@
+"""The local HTTP API of «БИТ драйвер ККТ». Source: spec/bit-driver.md."""
