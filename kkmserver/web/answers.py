@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from starlette.types import Send
+from starlette.types import Message, Send
 
 from kkmserver.dialects.http import Answer
 
@@ -50,3 +50,17 @@ async def send_preflight(send: Send, headers: Mapping[bytes, bytes]) -> None:
     answer = [*_PREFLIGHT, _PRIVATE] if private else _PREFLIGHT
     await send({"type": "http.response.start", "status": 200, "headers": answer})
     await send({"type": "http.response.body", "body": b""})
+
+
+def with_cookie(send: Send, cookie: str) -> Send:
+    """A `send` whose answer sets it, unless it sets one by itself."""
+
+    async def kept(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = list(message["headers"])
+            if not any(name == b"set-cookie" for name, _ in headers):
+                headers.append((b"set-cookie", cookie.encode()))
+            message = {**message, "headers": headers}
+        await send(message)
+
+    return kept

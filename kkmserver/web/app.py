@@ -4,30 +4,37 @@ import logging
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from drivers.ports import Clock, HasTape
 from kkmserver.config import Config
-from kkmserver.dialects.http import Answer, Call, Dialect, Endpoint
+from kkmserver.dialects.http import Answer, Call, Dialect, Endpoint, TellsAnswers
 from kkmserver.dispatch.order import Dispatch
-from kkmserver.web.answers import send_answer, send_preflight, send_start
+from kkmserver.keeper import tag_of
+from kkmserver.web import devices, events, session
+from kkmserver.web.answers import send_answer, send_preflight, send_start, with_cookie
 from kkmserver.web.assets import CLIENT
 from kkmserver.web.body import BodyTooLarge, BodyTooSlow, Disconnected, discard_body, read_body
 from kkmserver.web.console import console
+from kkmserver.web.device_json import DeviceJson
 from kkmserver.web.health import OPEN_PATHS
+from kkmserver.web.live import Live
 from kkmserver.web.metrics import Metrics
-from kkmserver.web.signin import Refused, SignIn, Visitor
+from kkmserver.web.signin import SignIn
 from kkmserver.web.trace import request_id, via, with_request_id
+from kkmserver.web.visitor import EVENTS, Refused, Visitor, quiet
 
 _log = logging.getLogger(__name__)
 
 _SLASHES = re.compile(r"//+")
 _LINGER = 2.0  # seconds given to a refused client to finish sending
 _LINGER_BYTES = 64 * 2**20
-_COMMAND = re.compile(rb"/+journal/+(?=.)", re.IGNORECASE)
+_OPEN = OPEN_PATHS | {CLIENT, session.ADDRESS}
+_PUBLIC = frozenset({"/", "/docs", "/openapi.json"})  # to read: nothing in them is worth hiding
+_NAMED = re.compile(rb"/+(journal|labels)/+(?=.)", re.IGNORECASE)
 
 INTERNAL = "Внутренняя ошибка сервера, подробности в его журнале. Проверьте, вышел ли документ, прежде чем повторять"
 
@@ -48,28 +55,41 @@ def create_app(
     tapes: Mapping[int, HasTape] | None = None,
     metrics: Metrics | None = None,
     more: Sequence[Route] = (),
+    key: bytes | None = None,
+    tellers: Mapping[str, TellsAnswers] | None = None,
 ) -> "App":
     """The first dialect words the refusals of paths that belong to none.
 
     `tapes`: device number -> the virtual device whose paper the page shows, looked up at each request. `more`: further
-    addresses, beside those of the console. Raises ValueError when two dialects claim the same path.
+    addresses, beside those of the console. `key`: see SignIn. `tellers`: APIs with ports of their own, by name.
+
+    Raises ValueError when two dialects claim the same path.
     """
-    rest = console(dispatch, tapes or {}, dialects, clock, metrics or Metrics(), more)
-    return App(config, dialects, SignIn(config.auth, clock), rest)
+    tapes = {} if tapes is None else tapes  # an empty one may be filled later
+    signin, show = SignIn(config.auth, clock, key=key), DeviceJson(tapes, clock)
+    live = Live(dispatch, show, signin.lasts)
+    own = [*session.routes(signin), *events.routes(live), *devices.routes(dispatch, show), *more]
+    rest = console(dispatch, tapes, dialects, clock, metrics or Metrics(), own, tellers or {})
+    return App(config, dialects, signin, live, rest)
 
 
 class App:
     """An ASGI application."""
 
-    def __init__(self, config: Config, dialects: Sequence[Dialect], signin: SignIn, rest: ASGIApp) -> None:
-        self._signin, self._rest, self._first = signin, rest, dialects[0]
+    def __init__(self, config: Config, dialects: Sequence[Dialect], signin: SignIn, live: Live, rest: ASGIApp) -> None:
+        self.signin, self._live, self._rest, self._first = signin, live, rest, dialects[0]
         self._doors = _doors(dialects)
         self._take_limits(config)
 
     def reload(self, config: Config) -> None:
         """Other passwords, origins and limits of a request from now on; who waits for an answer gets it."""
-        self._signin.reload(config.auth)
+        self.signin.reload(config.auth)
         self._take_limits(config)
+        self._live.settings_read(tag_of(config.text))
+
+    def hang_up(self) -> None:
+        """Let go who listens to live events: the server is stopping."""
+        self._live.close()
 
     def _take_limits(self, config: Config) -> None:
         self._limit, self._seconds = config.server.body_limit, config.server.body_timeout
@@ -101,7 +121,7 @@ class App:
             await self._without_endpoint(dialect, methods, request)
             return
         try:
-            visitor = self._signin.at_once(scope, headers) or await self._signin.check(scope, headers)
+            visitor = self.signin.at_once(scope, headers) or await self.signin.check(scope, headers)
             _refuse_packed(headers)
             come_through = via(headers)
             if _declared(headers) > self._limit:
@@ -128,7 +148,7 @@ class App:
                 request_id=request.id,
                 via=come_through,
             )
-            await send_answer(request.send, await endpoint(call))
+            await send_answer(self._kept(request, visitor).send, await endpoint(call))
 
     async def _without_endpoint(self, dialect: Dialect, methods: Mapping[str, Endpoint], request: "_Request") -> None:
         method: str = request.scope["method"]
@@ -142,7 +162,8 @@ class App:
     async def _refuse(self, dialect: Dialect, refused: Refused, request: "_Request") -> None:
         """Answer a request whose body was not read."""
         receive, send = request.receive, request.send
-        answer = Answer(refused.status, dialect.refusal(refused.status, refused.text), refused.headers)
+        headers = {} if refused.status == 401 and quiet(request.path, request.headers) else refused.headers
+        answer = Answer(refused.status, dialect.refusal(refused.status, refused.text), headers)
         if b"expect" in request.headers:  # the body waits for our 100 Continue and is better never sent
             await send_answer(send, answer, close=True)
             return
@@ -157,14 +178,22 @@ class App:
     async def _serve_rest(self, request: "_Request") -> None:
         headers, scope = request.headers, request.scope
         try:
-            if request.path not in OPEN_PATHS and request.path != CLIENT:
-                visitor: Visitor = self._signin.at_once(scope, headers) or await self._signin.check(scope, headers)
+            if not _is_open(scope["method"], request.path):
+                visitor: Visitor = self.signin.at_once(scope, headers) or await self.signin.check(scope, headers)
                 scope.setdefault("state", {})["visitor"] = visitor
+                request = self._kept(request, visitor)
         except Refused as error:
             await self._refuse(self._first, error, request)
         else:
             path = _with_id(scope) or request.path
             await self._rest({**scope, "path": path}, request.receive, request.send)
+
+    def _kept(self, request: "_Request", visitor: Visitor) -> "_Request":
+        """A session that is used goes on; a page that only listens is left open by nobody in particular."""
+        if visitor.session is None or request.path == EVENTS:
+            return request
+        cookie = self.signin.renewal(request.scope, visitor)
+        return replace(request, send=with_cookie(request.send, cookie)) if cookie else request
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,14 +208,20 @@ class _Request:
     send: Send
 
 
+def _is_open(method: str, path: str) -> bool:
+    """To everybody, whoever he is."""
+    return path in _OPEN or (method in ("GET", "HEAD") and (path in _PUBLIC or path.startswith("/static/")))
+
+
 def _with_id(scope: Scope) -> str:
-    """The path of one command of the journal, its id as it was quoted: it may hold slashes, and case tells.
+    """The path of one command of the journal, or of a label template, its name as it was quoted: it may hold slashes,
+    and case tells.
 
     "" of any other path.
     """
     raw: bytes = scope.get("raw_path") or b""
-    found = _COMMAND.match(raw)
-    return f"/journal/{raw[found.end() :].decode('latin-1')}" if found else ""
+    found = _NAMED.match(raw)
+    return f"/{found[1].decode().lower()}/{raw[found.end() :].decode('latin-1')}" if found else ""
 
 
 def _doors(dialects: Sequence[Dialect]) -> dict[str, tuple[Dialect, dict[str, Endpoint]]]:

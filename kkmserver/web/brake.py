@@ -6,20 +6,13 @@ from functools import lru_cache
 from ipaddress import IPv6Network, ip_address
 
 from drivers.ports import Clock
+from kkmserver.dialects.door import TooManyAttempts
 
 _FREE = 3  # attempts that do not wait: people mistype
 _FIRST, _LONGEST = 0.5, 15.0  # seconds between attempts after that, doubling
 _PATIENCE = 30.0  # seconds an attempt may wait for its turn; longer is refused at once
 _FORGET = 900.0  # seconds without an attempt
 _ADDRESSES = 1024  # remembered; the longest idle one goes first
-
-
-class TooManyAttempts(Exception):
-    """Come back in `seconds`."""
-
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
 
 
 @dataclass(slots=True)

@@ -15,15 +15,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from drivers.errors import RequestRefused
 from drivers.ports import Clock, HasTape, TapeDocument
-from kkmserver.dialects.http import Dialect
+from kkmserver.dialects.http import Dialect, TellsAnswers
 from kkmserver.dispatch.order import Dispatch
 from kkmserver.store.record import JournalBroken
-from kkmserver.web import devices, documents, health, journal
+from kkmserver.web import documents, health, journal
 from kkmserver.web.assets import CLIENT, folder, read_assets, respond
+from kkmserver.web.faults import with_faults
 from kkmserver.web.metrics import Metrics
 
 _SECURITY = {
-    "content-security-policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "content-security-policy": "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
@@ -47,8 +48,13 @@ def console(
     clock: Clock,
     metrics: Metrics,
     more: Sequence[Route] = (),
+    tellers: Mapping[str, TellsAnswers] | None = None,
 ) -> ASGIApp:
-    """Every answer carries the security headers; errors are worded by the first dialect. `more`: of other rooms."""
+    """Every answer carries the security headers; errors are worded by the first dialect. `more`: of other rooms.
+
+    `tellers`: of APIs that have no address here, by name.
+    """
+    own = {dialect.name: dialect for dialect in dialects if isinstance(dialect, TellsAnswers)}
     desk = _Desk(tapes, dialects[0])
     routes = [
         Route("/", desk.page),
@@ -59,9 +65,8 @@ def console(
         Route("/devices/{number:number}/tape/{document:number}.txt", desk.text),
         Route("/docs", desk.docs),
         *documents.routes(dialects),
-        *devices.routes(dispatch, tapes),
         *health.routes(dispatch, metrics),
-        *journal.routes(dispatch, clock),
+        *journal.routes(dispatch, clock, tapes, {**(tellers or {}), **own}),
         *more,
     ]
     handlers = {HTTPException: desk.refuse, JournalBroken: desk.broken_journal, Exception: desk.broken}
@@ -118,7 +123,7 @@ class _Desk:
         status, text = error.status_code, error.detail
         if text == HTTPStatus(status).phrase:
             text = _REFUSALS.get(status, text)
-        return self._refusal(status, text, error.headers)
+        return self._refusal(status, text, error.headers, error)
 
     async def broken_journal(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
         return self._refusal(503, "Журнал сервера не читается или не записывается. Проверьте диск сервера")
@@ -126,9 +131,13 @@ class _Desk:
     async def broken(self, request: Request, error: Exception) -> Response:  # noqa: ARG002
         return self._refusal(500, "Внутренняя ошибка сервера, подробности в его журнале")
 
-    def _refusal(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> Response:
+    def _refusal(
+        self, status: int, text: str, headers: Mapping[str, str] | None = None, error: Exception | None = None
+    ) -> Response:
         told = {**(headers or {}), **_NO_STORE}
-        return Response(self._dialect.refusal(status, text), status, told, "application/json; charset=utf-8")
+        whole = text.encode("utf-8", "replace").decode()  # JSON may bring half a letter
+        content = with_faults(self._dialect.refusal(status, whole), error)
+        return Response(content, status, told, "application/json; charset=utf-8")
 
     def _asset(self, name: str, request: Request) -> Response:
         if (asset := self._assets.get(name)) is None:

@@ -1,6 +1,6 @@
 """The list of devices for the console, and what an administrator may switch: the device itself, its wire log."""
 
-from collections.abc import Container
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool
@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from drivers.model.state import DeviceState
 from kkmserver.dispatch.order import DeviceView, Dispatch
 from kkmserver.web.gate import admin, body
 
@@ -26,9 +25,8 @@ class KeepIn(BaseModel):
     keep: StrictBool = Field(description="true – писать.")
 
 
-def routes(dispatch: Dispatch, with_tape: Container[int]) -> list[Route]:
-    """`with_tape`: numbers of the devices whose paper can be looked at."""
-    desk = _Devices(dispatch, with_tape)
+def routes(dispatch: Dispatch, show: Callable[[DeviceView], Mapping[str, Any]]) -> list[Route]:
+    desk = _Devices(dispatch, show)
     return [
         Route("/devices", desk.all),
         Route("/devices/{number:number}/active", desk.switch, methods=["POST"]),
@@ -37,8 +35,8 @@ def routes(dispatch: Dispatch, with_tape: Container[int]) -> list[Route]:
 
 
 class _Devices:
-    def __init__(self, dispatch: Dispatch, with_tape: Container[int]) -> None:
-        self._dispatch, self._with_tape = dispatch, with_tape
+    def __init__(self, dispatch: Dispatch, show: Callable[[DeviceView], Mapping[str, Any]]) -> None:
+        self._dispatch, self._shown = dispatch, show
 
     async def all(self, request: Request) -> Response:  # noqa: ARG002
         return JSONResponse([self._shown(view) for view in self._dispatch.devices()], headers=_NO_STORE)
@@ -79,39 +77,3 @@ class _Devices:
         if view.wire_log is None:
             raise HTTPException(404, f"У устройства {view.number} нет обмена, который можно записать")
         return view
-
-    def _shown(self, view: DeviceView) -> dict[str, Any]:
-        return {
-            "number": view.number,
-            "name": view.name,
-            "driver": view.driver,
-            "kind": view.kind.value,
-            "model": view.model,
-            "online": view.online,
-            "active": view.active,
-            "blocked": view.blocked,
-            "busy": view.busy,
-            "waiting": view.waiting,
-            "members": list(view.members),
-            "wire_log": view.wire_log,
-            "tape": f"/devices/{view.number}/tape" if view.number in self._with_tape else None,
-            "state": _state(view.state),
-        }
-
-
-def _state(state: DeviceState | None) -> dict[str, Any] | None:
-    if state is None:
-        return None
-    return {
-        "paper_out": state.paper_out,
-        "paper_low": state.paper_low,
-        "cover_open": state.cover_open,
-        "fault": state.fault,
-        "serial": state.serial,
-        "storage": state.storage,
-        "fiscalized": state.fiscalized,
-        "ffd": state.ffd.value if state.ffd else "",
-        "shift": state.shift.name.lower() if state.shift else "",
-        "shift_number": state.shift_number,
-        "last_document": state.last_document,
-    }

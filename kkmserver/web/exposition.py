@@ -56,6 +56,12 @@ class _Collector:
         for reason, count in self._metrics.refused_commands.copy().items():
             refused.add_metric([reason], count)
         yield refused
+        answers = CounterMetricFamily(
+            "kkmserver_door_answers", "Answers of APIs with a port of their own", labels=["dialect", "status"]
+        )
+        for (dialect, status), count in self._metrics.door_answers.copy().items():
+            answers.add_metric([dialect, str(status)], count)
+        yield answers
         yield _by_device("kkmserver_queue_seconds", "Time of a command before its turn", self._metrics.queue)
         yield _by_device("kkmserver_device_seconds", "Time of a command on its device", self._metrics.device)
 

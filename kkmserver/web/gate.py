@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic_core import ErrorDetails
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.exceptions import HTTPException
@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from kkmserver.dialects.http import Role
 from kkmserver.web.body import BodyTooLarge, BodyTooSlow, Disconnected, read_body
-from kkmserver.web.signin import CHALLENGE, Visitor
+from kkmserver.web.visitor import CHALLENGE, Visitor, quiet
 
 _LIMIT, _SECONDS = 64 * 1024, 10.0  # of a body
 _DIGITS = 18  # of a number: more would not fit the journal's 63 bits
@@ -56,15 +56,21 @@ register_url_convertor("number", _NumberConvertor())
 Model = TypeVar("Model", bound=BaseModel)
 
 
+class NothingIn(BaseModel):
+    """An empty object: the type of the content keeps foreign pages out."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 def admin(request: Request) -> Visitor:
     """Raises HTTPException for everybody else; who gave no name is asked for one."""
     visitor: Visitor = request.state.visitor
     if visitor.role is Role.ADMIN:
         return visitor
     text = "Это может только администратор: войдите с его именем и паролем"
-    if "authorization" in request.headers:
+    if visitor.login:
         raise HTTPException(403, text)
-    raise HTTPException(401, text, CHALLENGE)
+    raise HTTPException(401, text, {} if quiet(request.url.path, dict(request.scope["headers"])) else CHALLENGE)
 
 
 def number(request: Request, name: str, least: int = 0, most: int = 10**_DIGITS - 1) -> int | None:
@@ -77,8 +83,8 @@ def number(request: Request, name: str, least: int = 0, most: int = 10**_DIGITS 
     raise HTTPException(422, f"Параметр {name}: нужно целое число от {least} до {most}")
 
 
-async def body(request: Request, model: type[Model]) -> Model:
-    """Raises HTTPException.
+async def body(request: Request, model: type[Model], limit: int = _LIMIT) -> Model:
+    """`limit`: bytes. Raises HTTPException.
 
     The type of the content is insisted on: a foreign page may send it only after asking, and is told no then.
     """
@@ -86,9 +92,9 @@ async def body(request: Request, model: type[Model]) -> Model:
     if kind != "application/json":
         raise HTTPException(415, "Передайте JSON и заголовок Content-Type: application/json")
     try:
-        return model.model_validate(_object(await read_body(request.receive, _LIMIT, _SECONDS)))
+        return model.model_validate(_object(await read_body(request.receive, limit, _SECONDS)))
     except BodyTooLarge as error:
-        raise HTTPException(413, f"Запрос больше {_LIMIT // 1024} КиБ") from error
+        raise HTTPException(413, f"Запрос больше {limit // 1024} КиБ") from error
     except (BodyTooSlow, Disconnected) as error:
         raise HTTPException(408, f"Запрос не пришёл целиком за {_SECONDS:g} с. Проверьте сеть и повторите") from error
     except ValidationError as error:

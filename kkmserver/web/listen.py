@@ -18,25 +18,35 @@ _BACKLOG = 512
 
 
 def open_sockets(server: Server) -> list[socket.socket]:
-    """Bound and listening; `localhost` is both 127.0.0.1 and, where it exists, ::1. Raises ConfigError."""
-    if server.host.lower() != "localhost":
-        return [_open(server.host, server.port)]
-    first = _open("127.0.0.1", server.port)
+    """Bound and listening. Raises ConfigError."""
+    try:
+        return listeners(server.host, server.port)
+    except OSError as error:
+        text = f"{unopened(server.host, server.port, error)} (--host и --port или [server] host и port)"
+        raise ConfigError([ConfigFault("server.port", text)]) from error
+
+
+def listeners(host: str, port: int) -> list[socket.socket]:
+    """`localhost` is both 127.0.0.1 and, where it exists, ::1. Raises OSError."""
+    if host.lower() != "localhost":
+        return [_open(host, port)]
+    first = _open("127.0.0.1", port)
     try:
         return [first, _open("::1", first.getsockname()[1])]
-    except ConfigError:
+    except OSError:
         return [first]  # no IPv6 here, or the port is taken there: IPv4 is what everybody uses
 
 
+def unopened(host: str, port: int, error: OSError) -> str:
+    where = host.strip("[]")
+    return f"не удалось открыть {where}:{port}: {reasons.of(error)}. Освободите его или укажите другой адрес и порт"
+
+
 def _open(host: str, port: int) -> socket.socket:
-    host = host.strip("[]")
-    try:
-        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
-        return _listening(socket.socket(family, socket.SOCK_STREAM), address)
-    except OSError as error:
-        text = f"не удалось открыть {host}:{port}: {reasons.of(error)}. Освободите его или укажите другой адрес и порт "
-        text += "(--host и --port или [server] host и port)"
-        raise ConfigError([ConfigFault("server.port", text)]) from error
+    family, *_, address = socket.getaddrinfo(host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[
+        0
+    ]
+    return _listening(socket.socket(family, socket.SOCK_STREAM), address)
 
 
 def _listening(listener: socket.socket, address: object) -> socket.socket:
@@ -56,15 +66,15 @@ def _listening(listener: socket.socket, address: object) -> socket.socket:
 
 def addresses(sockets: list[socket.socket], server: Server) -> list[str]:
     """What to open in a browser."""
-    scheme = "https" if server.tls else "http"
-    found = []
-    for listener in sockets:
-        host, port = listener.getsockname()[:2]
-        name = f"[{host}]" if ":" in host else host
-        if ip_address(host.partition("%")[0]).is_unspecified:
-            name = "localhost"
-        found.append(f"{scheme}://{name}:{port}/")
-    return found
+    return [address(listener, tls=server.tls) for listener in sockets]
+
+
+def address(listener: socket.socket, *, tls: bool) -> str:
+    host, port = listener.getsockname()[:2]
+    name = f"[{host}]" if ":" in host else host
+    if ip_address(host.partition("%")[0]).is_unspecified:
+        name = "localhost"
+    return f"{'https' if tls else 'http'}://{name}:{port}/"
 
 
 def uvicorn_config(app: ASGIApp, server: Server) -> uvicorn.Config:

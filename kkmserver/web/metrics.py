@@ -44,6 +44,7 @@ class Metrics:
         self._names: set[str] = set()
         self.finished_commands: dict[tuple[int, str, str], int] = defaultdict(int)  # by device, name, state
         self.refused_commands: dict[str, int] = defaultdict(int)  # by reason
+        self.door_answers: dict[tuple[str, int], int] = defaultdict(int)  # by API, HTTP status
         self.queue: dict[int, Histogram] = defaultdict(lambda: Histogram(QUEUE_BOUNDS))  # by device
         self.device: dict[int, Histogram] = defaultdict(lambda: Histogram(DEVICE_BOUNDS))
         self.commits = Histogram(COMMIT_BOUNDS)
@@ -57,6 +58,10 @@ class Metrics:
     def refused(self, reason: str) -> None:
         """A command was not accepted; `reason` is one of a few words."""
         self.refused_commands[reason] += 1
+
+    def answered(self, dialect: str, status: int) -> None:
+        """An API with a port of its own has answered."""
+        self.door_answers[dialect, status] += 1
 
     def committed(self, seconds: float) -> None:
         """The journal has written to disk."""

@@ -1,7 +1,7 @@
 """/openapi.json: what the dialects tell of themselves, the console's own addresses, and what web/ answers by itself."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kkmserver import __version__
 from kkmserver.dialects.http import Described
@@ -20,6 +20,7 @@ _BY_OURSELVES = {
     "503": "Сервер сейчас не может ответить.",
     "508": "Запрос ходит по кругу между серверами.",
 }
+_EMPTY = "204"
 _REQUEST_ID = {
     "name": "X-Request-Id",
     "in": "header",
@@ -31,7 +32,7 @@ _REQUEST_ID = {
 def document(dialects: Sequence[Described]) -> bytes:
     """The whole document, JSON in UTF-8. The first dialect words the refusals of web/."""
     paths = {path: item for one in dialects for path, item in one.paths.items()} | own_paths()
-    schemas = {name: schema for one in dialects for name, schema in one.schemas.items()} | OWN_SCHEMAS
+    schemas = _together([*(one.schemas for one in dialects), OWN_SCHEMAS])
     whole = {
         "openapi": "3.1.0",
         "info": {
@@ -58,6 +59,15 @@ def document(dialects: Sequence[Described]) -> bytes:
     return json.dumps(whole, ensure_ascii=False).encode()
 
 
+def _together(parts: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """Raises ValueError where one name would mean two things."""
+    found: dict[str, object] = {}
+    for name, schema in (item for part in parts for item in part.items()):
+        if found.setdefault(name, schema) != schema:
+            raise ValueError(name)
+    return found
+
+
 def _with_refusals(item: object, refusal: Mapping[str, object]) -> Schema:
     """What any request may be answered, whatever its address does."""
     assert isinstance(item, dict)
@@ -67,6 +77,10 @@ def _with_refusals(item: object, refusal: Mapping[str, object]) -> Schema:
 def _operation(operation: Schema, refusal: Mapping[str, object]) -> Schema:
     content = {"application/json": {"schema": refusal}}
     ours = {status: {"description": about, "content": content} for status, about in _BY_OURSELVES.items()}
-    told = {status: {"content": content, **answer} for status, answer in operation["responses"].items()}
+    told = {status: _with_content(status, answer, content) for status, answer in operation["responses"].items()}
     parameters = [*operation.get("parameters", ()), {"$ref": "#/components/parameters/RequestId"}]
     return {**operation, "parameters": parameters, "responses": dict(sorted((ours | told).items()))}
+
+
+def _with_content(status: str, answer: Schema, content: Schema) -> Schema:
+    return answer if status == _EMPTY else {"content": content, **answer}

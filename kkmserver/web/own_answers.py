@@ -1,41 +1,17 @@
 """What the console's own addresses answer, as devices.py, console.py and rows.py make it; for /openapi.json."""
 
 from drivers.errors import Fault
-from drivers.model.ffd import ShiftState
-from drivers.model.state import DeviceKind
 from drivers.search.run import End
 from kkmserver.dialects.schema import Members, Schema, flag, many, moment, one, or_null, text, whole, whole_object
 from kkmserver.store.record import State
+from kkmserver.web.own_devices import DEVICE
+from kkmserver.web.own_doors import DOOR_SCHEMAS
+from kkmserver.web.own_events import EVENT_SCHEMAS
+from kkmserver.web.own_journal import JOURNAL_SCHEMAS, ROW
+from kkmserver.web.own_registry import REGISTRY_SCHEMAS
+from kkmserver.web.own_session import SESSION
+from kkmserver.web.own_settings import SETTINGS_SCHEMAS
 
-_STATE: Members = {
-    "paper_out": flag("Нет бумаги."),
-    "paper_low": flag("Бумага кончается."),
-    "cover_open": flag("Открыта крышка."),
-    "fault": text("Неисправность; пусто – её нет."),
-    "serial": text("Заводской номер."),
-    "storage": text("Номер ФН."),
-    "fiscalized": flag("ФН фискализирован."),
-    "ffd": text("Версия ФФД."),
-    "shift": text("Смена; пусто – неизвестно.", "", *(state.name.lower() for state in ShiftState)),
-    "shift_number": whole("Номер смены."),
-    "last_document": whole("Номер последнего документа."),
-}
-_DEVICE: Members = {
-    "number": whole("Номер."),
-    "name": text("Имя."),
-    "driver": text("Драйвер."),
-    "kind": text("Вид.", *DeviceKind),
-    "model": text("Модель."),
-    "online": flag("На связи."),
-    "active": flag("Включено."),
-    "blocked": text("Почему отставлено пулом; пусто – нет."),
-    "busy": flag("Выполняет команду."),
-    "waiting": whole("Сколько команд ждёт."),
-    "members": many({"type": "integer"}, "Устройства пула."),
-    "wire_log": or_null(flag("Пишется ли обмен; null – нечего писать.")),
-    "tape": or_null(text("Где лента виртуального устройства.")),
-    "state": {"anyOf": [whole_object(_STATE), {"type": "null"}], "description": "Что устройство сказало о себе."},
-}
 _PROGRESS: Schema = {"anyOf": [whole_object({"done": whole("Сделано."), "total": whole("Всего.")}), {"type": "null"}]}
 _LABELS = one(_PROGRESS, "Сколько этикеток партии вышло.")
 _ROW: Members = {
@@ -52,6 +28,7 @@ _ROW: Members = {
     "accepted_at": moment("Принята."),
     "started_at": or_null(moment("Начата.")),
     "finished_at": or_null(moment("Закончена.")),
+    **ROW,
     "error": text("Ошибка словами."),
 }
 _FAILURE: Members = {
@@ -116,7 +93,13 @@ _SEARCH: Members = {
     "end": text("Чем кончился; пусто – идёт.", *End),
 }
 OWN_SCHEMAS: dict[str, Schema] = {
-    "Device": whole_object(_DEVICE),
+    **EVENT_SCHEMAS,
+    **JOURNAL_SCHEMAS,
+    **SETTINGS_SCHEMAS,
+    **DOOR_SCHEMAS,
+    **REGISTRY_SCHEMAS,
+    "Device": whole_object(DEVICE),
+    "Session": whole_object(SESSION),
     "JournalRow": whole_object(_ROW),
     "JournalEntry": whole_object(_FULL, "request"),
     "Deed": whole_object(_DEED),

@@ -11,6 +11,15 @@ _SALT, _LENGTH = 16, 32  # bytes
 NOBODY = f"scrypt${_N}${_R}${_P}${b64encode(bytes(_SALT)).decode()}${b64encode(bytes(_LENGTH)).decode()}"
 
 
+def fault(password: str) -> str:
+    """Why this cannot be a password; "" when it can."""
+    if not password:
+        return "Пароль пуст; введите хотя бы один знак"
+    if any(ord(sign) < 32 or ord(sign) == 127 for sign in password):
+        return "В пароле есть непечатаемые знаки; наберите его заново"
+    return ""
+
+
 def make_hash(password: str) -> str:
     salt = os.urandom(_SALT)
     digest = _scrypt(password, salt, _N, _R, _P)

@@ -7,11 +7,13 @@ from typing import Any
 from drivers.model.outcome import Progress
 from kkmserver.store.record import Deed, Evidence, Failure, Record
 from kkmserver.store.serial import dump_outcome
+from kkmserver.web import outcome_words
 
 
 def brief(record: Record) -> dict[str, Any]:
-    """What a list shows; `seq` is for `?before=`."""
+    """What a list shows; `seq` is for `?before=`. Spans are null until they are over."""
     entry, failure = record.entry, record.failure
+    begun = record.started_at or record.finished_at
     return {
         "id": entry.id,
         "seq": record.seq,
@@ -26,6 +28,9 @@ def brief(record: Record) -> dict[str, Any]:
         "accepted_at": _moment(entry.accepted_at),
         "started_at": _moment(record.started_at),
         "finished_at": _moment(record.finished_at),
+        "waited_ms": _span(entry.accepted_at, begun),
+        "duration_ms": _span(record.started_at, record.finished_at),
+        "outcome": outcome_words.words(record.outcome),
         "error": failure.text if failure else "",
     }
 
@@ -84,6 +89,11 @@ def _failure(failure: Failure | None) -> dict[str, Any] | None:
 
 def _progress(progress: Progress | None) -> dict[str, int] | None:
     return {"done": progress.done, "total": progress.total} if progress else None
+
+
+def _span(start: datetime | None, end: datetime | None) -> int | None:
+    """Milliseconds; a clock that was set back meanwhile makes it 0."""
+    return None if start is None or end is None else max(0, round((end - start).total_seconds() * 1000))
 
 
 def _moment(moment: datetime | None) -> str | None:

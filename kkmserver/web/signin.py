@@ -1,31 +1,36 @@
 """Who may call. Source: spec/kkmserver.md 1.5 and 1.6.
 
-No password: this computer only, under a loopback name, and no page from elsewhere. With a password: HTTP Basic.
+No password: this computer only, under a loopback name, and no page from elsewhere. With a password: HTTP Basic, or
+the cookie that the server's own page got for it (cookies.py).
 """
 
 import asyncio
 import hashlib
-import hmac
 import logging
 import os
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from drivers.ports import Clock
 from kkmserver.config import Auth, Config
+from kkmserver.dialects.door import TooManyAttempts
 from kkmserver.dialects.http import Role
 from kkmserver.web import passwords
-from kkmserver.web.brake import Brake, TooManyAttempts
+from kkmserver.web.brake import Brake
+from kkmserver.web.cookies import Session, Sessions, cookie_name, cookie_of, set_cookie
 from kkmserver.web.loopback import is_loopback, is_own_origin, split_host
+from kkmserver.web.visitor import CHALLENGE, Account, Refused, Visitor, from_own_page, header
+
+__all__ = ["Refused", "SignIn", "Visitor", "check_listen"]
 
 _log = logging.getLogger(__name__)
 
-CHALLENGE = {"www-authenticate": 'Basic realm="KkmServer"'}
 _CHECKS = 2  # scrypt at a time: each takes a core and 16 MiB
 _PENDING = 64  # credentials being checked or waiting for their turn
 _VERIFIED = 256  # remembered right credentials
+_SAFE = ("GET", "HEAD", "OPTIONS")
 
 _SET_PASSWORDS = (
     "задайте пароли администратора и пользователя: kkmserver set-password admin --config ФАЙЛ "
@@ -33,49 +38,32 @@ _SET_PASSWORDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
-    """Somebody who was let in; `client` as in Call."""
-
-    role: Role
-    client: str
-
-
-class Refused(Exception):
-    """Not let in. `text` is for the cashier."""
-
-    def __init__(self, status: int, text: str, headers: Mapping[str, str] | None = None) -> None:
-        super().__init__(text)
-        self.status, self.text, self.headers = status, text, headers or {}
-
-
-@dataclass(frozen=True, slots=True)
-class _Account:
-    role: Role
-    login: str
-    stored: str = field(repr=False)  # "" = no password
-
-    def named(self, login: str) -> bool:
-        return hmac.compare_digest(self.login.casefold().encode(), login.casefold().encode())
-
-
 class SignIn:
     """`at_once` answers almost every request; only new credentials need `check`, which takes a while."""
 
-    def __init__(self, auth: Auth, clock: Clock, *, matches: Callable[[str, str], bool] = passwords.matches) -> None:
+    def __init__(
+        self,
+        auth: Auth,
+        clock: Clock,
+        *,
+        matches: Callable[[str, str], bool] = passwords.matches,
+        key: bytes | None = None,
+    ) -> None:
+        """`key`: cookies are signed with; None: one for this run."""
         self._matches = matches
         self._brake = Brake(clock)
+        self._sessions = Sessions(key or os.urandom(32), clock, self._seal)
         self._secret = os.urandom(32)
-        self._verified: dict[bytes, _Account] = {}
+        self._verified: dict[bytes, Account] = {}
         self.reload(auth)
-        self._pending: dict[bytes, asyncio.Future[_Account | None]] = {}
+        self._pending: dict[bytes, asyncio.Future[Account | None]] = {}
         self._checks = asyncio.Semaphore(_CHECKS)
 
     def reload(self, auth: Auth) -> None:
         """Other settings from now on; a changed password ends what was let in with the old one."""
-        self._admin = _Account(Role.ADMIN, auth.admin_login, auth.admin_password_hash)
-        self._user = _Account(Role.USER, auth.user_login, auth.user_password_hash)
-        self._closed = bool(auth.admin_password_hash or auth.user_password_hash)
+        self._admin = Account(Role.ADMIN, auth.admin_login, auth.admin_password_hash)
+        self._user = Account(Role.USER, auth.user_login, auth.user_password_hash)
+        self.closed = bool(auth.admin_password_hash or auth.user_password_hash)  # some password is set
         self._origins = frozenset(auth.allowed_origins)
         self._verified = {digest: one for digest, one in self._verified.items() if self._holds(one)}
 
@@ -84,8 +72,12 @@ class SignIn:
         self._refuse_borrowed(scope, headers)
         peer: str = scope["client"][0] if scope["client"] else ""
         given = headers.get(b"authorization")
+        if b"cookie" in headers and (given is None or b"x-console" in headers):
+            visitor = self._by_cookie(scope, headers)
+            if visitor:
+                return visitor
         if given and (known := self._verified.get(self._digest(given))):
-            return Visitor(known.role, f"{peer} {known.login}")
+            return Visitor(known.role, f"{peer} {known.login}", known)
         login, password = _basic(given)
         if password:
             return None
@@ -93,7 +85,7 @@ class SignIn:
         if account is None:
             raise _unauthorised("Нужны имя и пароль")
         self._refuse_strangers(peer, scope, headers)
-        return Visitor(account.role, f"{peer} {account.login}" if login else peer)
+        return Visitor(account.role, f"{peer} {account.login}", account) if login else Visitor(account.role, peer)
 
     async def check(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Visitor:
         """Ask scrypt. Raises Refused."""
@@ -102,9 +94,76 @@ class SignIn:
         account = await self._once(self._digest(given), lambda: self._verify(given, peer))
         if account is None:
             raise _unauthorised("Неверное имя или пароль")
-        return Visitor(account.role, f"{peer} {account.login}")
+        return Visitor(account.role, f"{peer} {account.login}", account)
 
-    async def _once(self, digest: bytes, verify: Callable[[], Awaitable[_Account | None]]) -> _Account | None:
+    async def enter(
+        self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes], login: str, password: str
+    ) -> Visitor:
+        """A new session of a browser. Raises Refused."""
+        if not from_own_page(scope, headers):
+            raise Refused(403, "Войти можно только со страницы самого сервера")
+        told = {name: value for name, value in headers.items() if name != b"cookie"}
+        told[b"authorization"] = b"Basic " + b64encode(f"{login}:{password}".encode())
+        return self.anew(self.at_once(scope, told) or await self.check(scope, told))
+
+    def anew(self, visitor: Visitor) -> Visitor:
+        """With a session of his own, which rests on the password of now."""
+        return replace(visitor, session=self._sessions.begin(visitor.role))
+
+    @property
+    def open_login(self) -> str:
+        """The login of who needs no password to set up everything; "" where there is one."""
+        return "" if self.closed else self._admin.login
+
+    def leave(self, session: Session) -> None:
+        self._sessions.end(session)
+
+    def lasts(self, visitor: Visitor) -> bool:
+        """Whether who was let in some time ago still would be."""
+        account, session = visitor.account, visitor.session
+        if session and not self._sessions.lasts(session):
+            return False
+        if account and account.stored:
+            return self._holds(account)
+        return self._passwordless(visitor.login) is not None
+
+    def token(self, visitor: Visitor) -> str | None:
+        """What the page has to send with what changes anything; None where it was let in by a password."""
+        return self._sessions.token(visitor.session) if visitor.session else None
+
+    def renewal(self, scope: Mapping[str, Any], visitor: Visitor) -> str:
+        """`Set-Cookie` that keeps a session going; "" where there is no need."""
+        longer = visitor.session and self._sessions.renewed(visitor.session)
+        return self.cookie(scope, longer) if longer else ""
+
+    def cookie(self, scope: Mapping[str, Any], session: Session | None) -> str:
+        """`Set-Cookie` for a session; None ends it."""
+        value = self._sessions.written(session) if session else ""
+        return set_cookie(_cookie_name(scope), value, secure=_secure(scope))
+
+    def _by_cookie(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> Visitor | None:
+        """None: no cookie of ours, or not sent by our own page. Raises Refused."""
+        session = self._sessions.read(cookie_of(headers[b"cookie"], _cookie_name(scope)))
+        if session is None or not from_own_page(scope, headers):
+            return None
+        account = self._account(session.role)
+        peer: str = scope["client"][0] if scope["client"] else ""
+        if not account.stored:
+            if self._passwordless(account.login) is not account:
+                return None
+            self._refuse_strangers(peer, scope, headers)
+        if scope["method"] not in _SAFE and not self._sessions.proves(session, headers.get(b"x-csrf-token", b"")):
+            raise Refused(403, "Запрос пришёл без знака страницы (X-CSRF-Token). Обновите страницу и повторите")
+        return Visitor(account.role, f"{peer} {account.login}", account, session)
+
+    def _account(self, role: Role) -> Account:
+        return self._admin if role is Role.ADMIN else self._user
+
+    def _seal(self, role: Role) -> str:
+        account = self._account(role)
+        return f"{account.login}\0{account.stored}"
+
+    async def _once(self, digest: bytes, verify: Callable[[], Awaitable[Account | None]]) -> Account | None:
         """Many requests with the same new credentials cost one check."""
         if pending := self._pending.get(digest):
             return await asyncio.shield(pending)
@@ -126,7 +185,7 @@ class SignIn:
         pending.set_result(account)
         return account
 
-    async def _verify(self, given: bytes, peer: str) -> _Account | None:
+    async def _verify(self, given: bytes, peer: str) -> Account | None:
         await self._brake.turn(peer)
         login, password = _basic(given)
         named = [account for account in (self._admin, self._user) if account.named(login) and account.stored]
@@ -142,13 +201,13 @@ class SignIn:
         self._verified[self._digest(given)] = named[0]
         return named[0]
 
-    def _passwordless(self, login: str) -> _Account | None:
+    def _passwordless(self, login: str) -> Account | None:
         """Whose rights a request without a password has; an empty admin password counts only while all is open."""
         if (not login or self._user.named(login)) and not self._user.stored:
             return self._user
-        return self._admin if self._admin.named(login) and not self._closed else None
+        return self._admin if self._admin.named(login) and not self.closed else None
 
-    def _holds(self, account: _Account) -> bool:
+    def _holds(self, account: Account) -> bool:
         return account in (self._admin, self._user)
 
     def _refuse_borrowed(self, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
@@ -156,7 +215,7 @@ class SignIn:
         site = headers.get(b"sec-fetch-site")
         if site not in (b"cross-site", b"same-site") or scope["method"] != "POST":
             return
-        if headers.get(b"sec-fetch-mode", b"cors") != b"cors" and not self._allows(_text(headers, b"origin")):
+        if headers.get(b"sec-fetch-mode", b"cors") != b"cors" and not self._allows(header(headers, b"origin")):
             raise Refused(
                 403, "Отправка формы с другого сайта запрещена: обращайтесь к серверу через fetch (mode: cors)"
             )
@@ -164,7 +223,7 @@ class SignIn:
     def _refuse_strangers(self, peer: str, scope: Mapping[str, Any], headers: Mapping[bytes, bytes]) -> None:
         if not is_loopback(peer) or b"x-forwarded-for" in headers or b"forwarded" in headers:
             raise Refused(403, f"Без пароля сервер доступен только с того компьютера, где он запущен; {_SET_PASSWORDS}")
-        host = _text(headers, b"host")
+        host = header(headers, b"host")
         if not is_loopback(split_host(host)[0]):
             raise Refused(
                 403,
@@ -172,7 +231,7 @@ class SignIn:
                 f"а {f'запрошен {host[:100]}' if host else 'в запросе нет заголовка Host'}; "
                 f"исправьте адрес или {_SET_PASSWORDS}",
             )
-        origin = _text(headers, b"origin")
+        origin = header(headers, b"origin")
         if not origin or self._allows(origin):
             return
         port = scope["server"][1] if scope["server"] else None
@@ -221,8 +280,12 @@ def _basic(given: bytes | None) -> tuple[str, str]:
     return login, password
 
 
-def _text(headers: Mapping[bytes, bytes], name: bytes) -> str:
-    return headers.get(name, b"").decode("latin-1")
+def _cookie_name(scope: Mapping[str, Any]) -> str:
+    return cookie_name(scope["server"][1] or 0 if scope["server"] else 0, secure=_secure(scope))
+
+
+def _secure(scope: Mapping[str, Any]) -> bool:
+    return bool(scope["scheme"] == "https")
 
 
 def _unauthorised(what: str) -> Refused:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:  # the library costs a tenth of a second; only this command ne
     from cryptography import x509
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
+AUTHORITY = "kkmserver-ca.crt"  # the root certificate, beside the server's
 _AUTHORITY_DAYS = 3650
 _SERVER_DAYS = 820  # browsers refuse more than 825
 _EARLIER = timedelta(days=1)  # clocks of tills go wrong
@@ -38,7 +39,7 @@ def make_certificates(folder: Path, names: Iterable[str], now: datetime) -> Cert
     authority's files are damaged.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    files = [folder / name for name in ("kkmserver-ca.crt", "kkmserver-ca.key", "kkmserver.crt", "kkmserver.key")]
+    files = [folder / name for name in (AUTHORITY, "kkmserver-ca.key", "kkmserver.crt", "kkmserver.key")]
     authority_file, authority_key_file, certificate_file, key_file = files
     authority = _existing(authority_file, authority_key_file, now)
     made = authority is None

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from starlette.types import Message, Send
 
-from kkmserver.web.signin import Refused
+from kkmserver.web.visitor import Refused
 
 _NAME = re.compile(rb"[ -~]{1,128}")  # printable ASCII: it goes into logs, which nobody may forge lines of
 _SERVERS, _LENGTH = 16, 64

@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drivers import registry
+from kkmserver.building import check_devices
 from kkmserver.config import ConfigError, builtin, load
 from kkmserver.config_file import set_value
 from kkmserver.toml_lines import key_lines, nearest
 from kkmserver.web.passwords import make_hash
-from kkmserver.wiring import check_devices
 
 EXAMPLE = Path(__file__).parents[2] / "config" / "kkmserver.example.toml"
 DEVICE = """

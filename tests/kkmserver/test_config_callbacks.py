@@ -10,8 +10,8 @@ from kkmserver.callbacks.callbacks import Callbacks
 from kkmserver.config import ConfigError, load
 from kkmserver.dialects.http import Answer, Call
 from kkmserver.dispatch.dispatcher import Dispatcher
+from kkmserver.house import House
 from kkmserver.store.memory import MemoryJournal
-from kkmserver.wiring import _House
 from tests.clock import FakeClock
 from tests.kkmserver.dispatch.shop import until
 
@@ -84,7 +84,7 @@ def test_settings_read_again(tmp_path: Path) -> None:
         dispatcher = Dispatcher(journal, [], {}, clock)
         await dispatcher.start()
         callbacks = Callbacks(nothing, nothing, journal, clock)
-        house = _House(config.load(written(tmp_path)), tmp_path, clock, "", dispatcher, [], {}, callbacks)
+        house = House(config.load(written(tmp_path)), tmp_path, clock, "", dispatcher, [], {}, callbacks)
         written(tmp_path, SITE)
         house._begin()
         await until(lambda: house._reading and house._reading.done(), 10)

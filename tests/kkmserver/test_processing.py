@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from kkmserver import config, processing
+from kkmserver.building import built, check_devices
 from kkmserver.dispatch.dispatcher import Dispatcher
 from kkmserver.dispatch.processing import Beside, Processing
+from kkmserver.house import House
 from kkmserver.reload import changes
 from kkmserver.store.memory import MemoryJournal
-from kkmserver.wiring import _devices, _House, check_devices
 from tests.clock import FakeClock
 from tests.kkmserver.dispatch.shop import until
 
@@ -93,10 +94,10 @@ def test_taken_while_the_server_runs(tmp_path: Path) -> None:
     async def main() -> None:
         clock, file = FakeClock(), written(tmp_path)
         loaded = config.load(file)
-        devices = _devices(loaded, loaded.devices, tmp_path, clock, "")
+        devices = built(loaded, loaded.devices, tmp_path, clock, "")
         dispatcher = Dispatcher(MemoryJournal(), devices, {}, clock, processing=processing.of(loaded))
         await dispatcher.start()
-        house = _House(loaded, tmp_path, clock, "", dispatcher, [], {})
+        house = House(loaded, tmp_path, clock, "", dispatcher, [], {})
         for section in ("enabled = true\nterminal = 1", "enabled = true\nterminal = 2"):
             written(tmp_path, section)
             house._begin()

@@ -12,8 +12,9 @@ import pytest
 from kkmserver import config
 from kkmserver.config import Config
 from kkmserver.dispatch.dispatcher import Dispatcher
+from kkmserver.house import House
 from kkmserver.store.memory import MemoryJournal
-from kkmserver.wiring import _House, _server_name
+from kkmserver.wiring import _server_name
 from tests.clock import FakeClock
 from tests.kkmserver.dispatch.shop import until
 
@@ -24,7 +25,7 @@ def _written(file: Path, *names: str) -> Path:
     return file
 
 
-def _reading(folder: Path, told: Callable[[_House, Config, int], None]) -> list[str]:
+def _reading(folder: Path, told: Callable[[House, Config, int], None]) -> list[str]:
     """The names of the devices after one reading and what `told` makes of it."""
 
     async def main() -> list[str]:
@@ -38,7 +39,7 @@ def _reading(folder: Path, told: Callable[[_House, Config, int], None]) -> list[
             told(house, new, count)
 
         file = _written(folder / "kkmserver.toml", "Касса 1")
-        house = _House(config.load(file), folder, clock, "", dispatcher, [hear], {})
+        house = House(config.load(file), folder, clock, "", dispatcher, [hear], {})
         _written(file, "Касса 1", "Касса 2")
         house._begin()
         await until(lambda: house._reading and house._reading.done(), 10)
@@ -49,7 +50,7 @@ def _reading(folder: Path, told: Callable[[_House, Config, int], None]) -> list[
 
 
 def test_changed_again_while_the_settings_are_read(tmp_path: Path) -> None:
-    def change(house: _House, new: Config, count: int) -> None:
+    def change(house: House, new: Config, count: int) -> None:
         if count == 1:
             _written(tmp_path / "kkmserver.toml", "Касса 1", "Касса 2", "Касса 3")
             house._begin()
@@ -60,7 +61,7 @@ def test_changed_again_while_the_settings_are_read(tmp_path: Path) -> None:
 
 
 def test_a_bug_of_ours_does_not_end_the_reading_for_ever(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    def stumble(house: _House, new: Config, count: int) -> None:
+    def stumble(house: House, new: Config, count: int) -> None:
         if count == 1:
             _written(tmp_path / "kkmserver.toml", "Касса 1", "Касса 2", "Касса 3")
             house._begin()
@@ -78,7 +79,7 @@ def test_settings_that_are_not_taken_begin_no_wire_log(tmp_path: Path) -> None:
         dispatcher = Dispatcher(MemoryJournal(), [], {}, clock)
         await dispatcher.start()
         (file := tmp_path / "kkmserver.toml").write_text(printer, encoding="utf-8")
-        house = _House(config.load(file), tmp_path, clock, "", dispatcher, [], {})
+        house = House(config.load(file), tmp_path, clock, "", dispatcher, [], {})
         file.write_text(f"{printer}wire_log = true\n", encoding="utf-8")
         dispatcher.drain()
         house._begin()

@@ -17,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
-from kkmserver import wiring
+from kkmserver import building, wiring  # noqa: F401 - the second one only so that no life has to read it
 from kkmserver.__main__ import main as kkmserver
 from kkmserver.callbacks.errands import Errands
 from kkmserver.callbacks.line import Line
@@ -60,7 +60,7 @@ class Fate:
 
 
 def main(config: str, data: str, steps: str) -> None:
-    wiring.check_devices(load(Path(config)))  # imports the drivers
+    building.check_devices(load(Path(config)))  # imports the drivers
     for name in LATER:
         import_module(name)
     gc.freeze()  # or every life would touch all of it, and copy it

@@ -150,7 +150,7 @@ def test_the_browser_extension(page: Page) -> None:
 def test_pages_of_other_sites_may_include_it() -> None:
     with running() as port:
         reply = request(port, "GET", "/kkmserver.js")
-        other = request(port, "GET", "/static/app.js")
+        other = request(port, "GET", "/static/console/main.js")
     assert reply.status == 200
     assert b"class KkmServerClient" in reply.body
     assert reply.headers["cross-origin-resource-policy"] == "cross-origin"

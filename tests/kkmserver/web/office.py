@@ -14,9 +14,12 @@ from kkmserver.store.record import (
     Deed,
     Entry,
     Evidence,
+    Facets,
     Failure,
+    Found,
     JournalBroken,
     Record,
+    Searched,
     State,
     Wanted,
 )
@@ -78,6 +81,7 @@ class Office(Devices):
         self.switched: list[tuple[int, str, bool, str]] = []
         self.why = ""
         self.broken = False
+        self.until: Searched | None = None
         self.keeps = False
         self.kept_by = ""
 
@@ -122,8 +126,17 @@ class Office(Devices):
         return ["12:00:00 > 1b 40", "12:00:01 < 12 Ж"]
 
     async def rows(self, wanted: Wanted) -> list[Record]:
-        self.wanted.append(wanted)
         return [record.light() for record in self.journal.values()]
+
+    async def search(self, wanted: Wanted, seconds: float) -> Found:
+        self.wanted.append(wanted)
+        return Found(tuple(await self.rows(wanted)), len(self.journal), self.until)
+
+    async def count(self, wanted: Wanted, seconds: float) -> Found:
+        return Found((), 12345, self.until)
+
+    async def facets(self) -> Facets:
+        return Facets(names=("RegisterCheck",), dialects=("kkm",), clients=("10.0.0.7 User",))
 
     async def deeds(self, before: int | None, limit: int) -> list[Deed]:
         self.asked.append((before, limit))

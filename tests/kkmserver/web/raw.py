@@ -20,7 +20,7 @@ def connect(port: int) -> socket.socket:
 
 
 def receive(link: socket.socket) -> Reply:
-    """One answer with a Content-Length."""
+    """One answer with a Content-Length, or without a body."""
     data = b""
     while b"\r\n\r\n" not in data:
         chunk = link.recv(65536)
@@ -29,7 +29,7 @@ def receive(link: socket.socket) -> Reply:
     head, _, body = data.partition(b"\r\n\r\n")
     start, *lines = head.decode("latin-1").split("\r\n")
     headers = {key.lower(): value.strip() for key, _, value in (line.partition(":") for line in lines)}
-    while len(body) < int(headers["content-length"]):
+    while len(body) < int(headers.get("content-length", 0)):
         chunk = link.recv(65536)
         assert chunk, "closed in the body"
         body += chunk

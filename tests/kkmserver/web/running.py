@@ -3,7 +3,7 @@
 import asyncio
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from drivers.printing.bitmap import Bitmap
 from kkmserver.config import Auth, Config, Dialects, JournalSettings, Server
 from kkmserver.dialects.http import Answer, Call, Described, Endpoint
 from kkmserver.dispatch.order import DeviceView, Dispatch, Order, Resolution, Target, Ticket
-from kkmserver.store.record import Deed, DeviceRow, Record, Wanted
+from kkmserver.store.record import Deed, DeviceRow, Entry, Facets, Found, Record, Wanted
 from kkmserver.web.app import App, create_app
 from kkmserver.web.listen import open_sockets, uvicorn_config
 from kkmserver.web.metrics import Metrics
@@ -91,12 +91,29 @@ class Devices:
     async def rows(self, wanted: Wanted) -> list[Record]:
         raise AssertionError(wanted)
 
+    async def search(self, wanted: Wanted, seconds: float) -> Found:
+        raise AssertionError(wanted)
+
+    async def count(self, wanted: Wanted, seconds: float) -> Found:
+        raise AssertionError(wanted)
+
+    async def facets(self) -> Facets:
+        raise AssertionError
+
+    async def note(self, action: str, subject: str, detail: str, who: str) -> None:
+        raise AssertionError(action)
+
+    def command_of(self, entry: Entry) -> Command | None:
+        raise AssertionError(entry)
+
     async def deeds(self, before: int | None, limit: int) -> list[Deed]:
         raise AssertionError(limit)
 
     @property
     def trouble(self) -> str:
         return ""
+
+    def watch(self, told: Callable[[Record], None] | None) -> None: ...
 
     def devices(self) -> list[DeviceView]:
         register = DeviceState(online=True, ffd=FfdVersion.V1_2, shift=ShiftState.OPEN, shift_number=7, fiscalized=True)

@@ -53,7 +53,7 @@ def test_page_and_its_files() -> None:
         for name in ("emulator.css", "emulator.js", "icon.svg"):
             assert f"/static/{name}" in page.text
             assert (await client.get(f"/static/{name}")).status_code == 200
-        missing = await client.get("/static/app.js")
+        missing = await client.get("/static/console/main.js")
         assert (missing.status_code, missing.json()) == (404, {"error": "Такой страницы нет"})
 
     run(test)

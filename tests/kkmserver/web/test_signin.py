@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from kkmserver.config import Auth, ConfigError, Server
+from kkmserver.dialects.door import TooManyAttempts
 from kkmserver.dialects.http import Role
 from kkmserver.web import passwords
-from kkmserver.web.brake import Brake, TooManyAttempts, network, pause
+from kkmserver.web.brake import Brake, network, pause
 from kkmserver.web.loopback import is_loopback, is_own_origin, split_host
 from kkmserver.web.passwords import make_hash
 from kkmserver.web.signin import Refused, SignIn, Visitor, check_listen
@@ -400,10 +401,11 @@ def test_challenge_and_then_in(caplog: pytest.LogCaptureFixture) -> None:
         link.sendall(head("POST", "/Execute", 2, right) + b"{}")
         told = json.loads(receive(link).body)
         assert (told["role"], told["client"]) == ("user", "127.0.0.1 User")
-        for path in ("/", "/devices", "/static/app.js", "/devices/1/tape"):
+        for path in ("/devices", "/metrics", "/devices/1/tape"):
             assert request(port, "GET", path).status == 401
             assert request(port, "GET", path, headers=right).status == 200
-        assert request(port, "GET", "/healthz").status == 200
+        for path in ("/healthz", "/", "/static/icon.svg", "/session"):
+            assert request(port, "GET", path).status == 200
         assert request(port, "OPTIONS", "/Execute").status == 200
 
 
@@ -414,7 +416,7 @@ def test_a_foreign_page_reads_why() -> None:
         assert reply.headers["access-control-allow-origin"] == "*"
         assert "allowed_origins" in json.loads(reply.body)["Error"]
         assert request(port, "POST", "/Execute", b"{}", f"Origin: http://127.0.0.1:{port}\r\n").status == 200
-        for path in ("/", "/devices"):
+        for path in ("/metrics", "/devices"):
             assert request(port, "GET", path, headers="Host: evil.example\r\n").status == 403
         forwarded = "X-Forwarded-For: 127.0.0.1\r\n"
         assert request(port, "POST", "/Execute", b"{}", forwarded).status == 403
