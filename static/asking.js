@@ -1,4 +1,4 @@
-// Questions to the server, and what both parts of its page are made of.
+// Questions to the server, and what the page of the API is made of.
 
 const PATIENCE = 10000; // milliseconds
 
@@ -9,10 +9,6 @@ export async function ask(address, { patience = PATIENCE, ...options } = {}) {
   const body = await answer.json();
   if (!answer.ok) throw new Error(body.Error || body.why || `Сервер ответил ${answer.status}`);
   return body;
-}
-
-export function told(address, body) {
-  return ask(address, { method: "POST", body: JSON.stringify(body), headers: { "Content-Type": "application/json" } });
 }
 
 // The browser's own words for a lost connection are not for a cashier.
