@@ -25,7 +25,8 @@ test-faults: .venv/.dev
 test-fuzz: .venv/.dev
 	$(BIN)/python -m tests.fuzz
 
-# A real CUPS and an independent ZPL renderer; without them their tests are skipped. Needs root and Debian for CUPS.
+# A real CUPS, Chromium, PHP, an independent ZPL renderer …; without them their tests are skipped. Needs root and Debian
+# for the first three.
 test-tools:
 	tests/tools/install
 
@@ -34,6 +35,7 @@ check: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	tests/tools/check-scripts
 
 bench: .venv/.dev
 	$(BIN)/python -m tests.bench
