@@ -7,40 +7,43 @@ import time
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 import httpx
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from starlette.routing import Route
 
-from drivers.clock import SystemClock
 from drivers.errors import Fault
 from drivers.model.state import DeviceKind
 from kkmserver.dialects.kkm import dialect
 from kkmserver.dialects.kkm.turned_away import ERRORS, turned_away
 from kkmserver.dispatch.account import Account, Spent
 from kkmserver.dispatch.meter import NoMeter
-from kkmserver.dispatch.order import Decision, DeviceNotFound, DeviceView, Dispatch, Target, TooFast
+from kkmserver.dispatch.order import Decision, DeviceNotFound, DeviceView, Target, TooFast
 from kkmserver.logs import JsonLines, TextLines
 from kkmserver.store.record import DeviceRow, Entry, Failure, Record, State
-from kkmserver.web import devices, health, journal, passwords, resolve, search
+from kkmserver.web import equipment, passwords, resolve
+from kkmserver.web.device_json import ABILITIES
 from kkmserver.web.exposition import exposition
 from kkmserver.web.metrics import Metrics
+from kkmserver.web.own_devices import DEVICE
+from kkmserver.web.own_events import KINDS
+from kkmserver.web.own_paths import own_paths
 from tests import documents
+from tests.kkmserver.web.rooms import own_routes
 from tests.live import LiveServer
-
-if TYPE_CHECKING:
-    from kkmserver.web.searching import Searches
 
 OPERATING = documents.read("docs/operating.md")
 POOLS = documents.read("docs/pools.md")
 SECURITY = documents.read("docs/security.md")
 API = documents.read("docs/kkmserver-api.md")
+DEVICES = documents.read("docs/devices.md")
 ROOT = documents.ROOT
+_WHAT = {"added", "changed", "removed"}  # the rest of a deed with tables of the settings
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-NOBODY, NOTHING = cast("Dispatch", None), cast("Searches", None)
-VOLATILE = {"seq", "row", "request_id", "accepted_at", "started_at", "finished_at", "mark", "after", "at", "QRCode"}
+VOLATILE = {"seq", "row", "request_id", "accepted_at", "started_at", "finished_at", "waited_ms", "duration_ms", "mark",
+            "after", "at", "QRCode"}  # fmt: skip
 
 SETTINGS = """
 [auth]
@@ -57,16 +60,19 @@ name = "Принтер кухни"
 driver = "virtual-printer"
 delay = 600
 """
-ORDER_17 = {"Command": "PrintDocument", "NumDevice": 5, "IdCommand": "order-17", "CheckStrings": []}
+ORDER = {"Command": "PrintDocument", "CheckStrings": [{"PrintText": {"Text": "Стол 7"}}]}
+ORDER_16 = ORDER | {"NumDevice": 4, "IdCommand": "order-16"}
+ORDER_17 = ORDER | {"NumDevice": 5, "IdCommand": "order-17"}
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """It was killed while it printed order-17, and nobody knows what became of that."""
+    """It has printed order-16, and was killed while it printed order-17: nobody knows what became of that."""
     folder = tmp_path_factory.mktemp("operating")
     settings = SETTINGS.format(hash=passwords.make_hash("secret"), folder=folder.as_posix())
     with LiveServer(folder, settings, auth=("User", "secret")) as running:
-        running.post({**ORDER_17, "CheckStrings": [{"PrintText": {"Text": "Стол 7"}}]}, "/Execute/async")
+        assert running.post(ORDER_16)["Status"] == 0
+        running.post(ORDER_17, "/Execute/async")
         admin = ("Admin", "secret")
         comes_true(lambda: running.client.get("/journal/order-17", auth=admin).json()["state"] == "running")
         running.kill()
@@ -93,7 +99,7 @@ def test_the_answers_are_those_shown(server: LiveServer) -> None:
                 assert answer.status_code == 200, (request, answer.text)
                 seen += 1
                 if request.path.endswith("/resolve"):  # its line of the audit is on its way to the disk
-                    comes_true(lambda: server.client.get("/audit", auth=("Admin", "secret")).json())
+                    comes_true(lambda: "resolve" in server.client.get("/audit", auth=("Admin", "secret")).text)
         elif not block.content.startswith('{"time"'):
             assert timeless(answer.json()) == timeless(json.loads(block.content))
     assert seen >= 9
@@ -124,6 +130,7 @@ def test_metrics_are_documented() -> None:
     metrics = Metrics()
     metrics.finished(1, "XReport", "done", 0.0, 0.0)
     metrics.refused("journal")
+    metrics.answered("ikkm", 200)
     content, _ = exposition(metrics, [a_device()], ready=True)
     families = text_string_to_metric_families(content.decode())
     found = {
@@ -198,34 +205,49 @@ def documents_of(heading: str) -> str:
 
 def test_addresses_are_documented() -> None:
     """Each with who may call it."""
-    rooms = [
-        *devices.routes(NOBODY, ()),
-        *health.routes(NOBODY, Metrics()),
-        *journal.routes(NOBODY, SystemClock()),
-        *search.routes(NOTHING, NOBODY, unheard),
-    ]
-    there = {one for route in rooms for one in addresses(route)}
+    there = {one for route in own_routes() for one in addresses(route)}
     told = {one for row in documents.rows(documents.section(SECURITY, "Addresses")) for one in documents.spans(row[0])}
     assert told - there == {
         *(f"POST {path}" for path in ("/Execute", "/Execute/sync", "/Execute/async", "/preview")),
-        *("GET /", "GET /devices/N/tape", "GET /docs", "GET /openapi.json", "GET /kkmserver.js"),
+        *("GET /", "GET /static/…", "GET /devices/N/tape", "GET /docs", "GET /openapi.json", "GET /kkmserver.js"),
     }
     assert there <= told
 
 
-async def unheard(*_: str) -> None:
-    """An audit."""
-
-
 def addresses(route: Route) -> Iterator[str]:
-    path = re.sub(r"\{(number|id):\w+\}", lambda found: {"number": "N", "id": "ID"}[found[1]], route.path)
-    yield from (f"{method} {path}" for method in {"GET", "POST", "DELETE"} & set(route.methods or ()))
+    names = {"number": "N", "picture": "N", "id": "ID", "name": "NAME"}
+    path = re.sub(r"\{(\w+)(?::\w+)?\}", lambda found: names[found[1]], route.path)
+    yield from (f"{method} {path}" for method in set(route.methods or ()) - {"HEAD"})
+
+
+def test_what_a_journal_can_be_asked_is_documented() -> None:
+    rows = documents.rows(documents.section(OPERATING, "The journal"))
+    told = {one for row in rows if len(row) == 2 for one in documents.spans(row[0])}
+    asked = {parameter["name"] for parameter in own_paths()["/journal"]["get"]["parameters"]}
+    assert {one for one in told if " " not in one} == asked
+    headers = own_paths()["/journal"]["get"]["responses"]["200"]["headers"]
+    assert set(headers) <= documents.spans(documents.section(OPERATING, "The journal"))
+
+
+def test_events_are_documented() -> None:
+    told = [row[0].strip("`") for row in documents.rows(documents.section(OPERATING, "Live events"))]
+    source = (ROOT / "kkmserver" / "web" / "live.py").read_text(encoding="utf-8")
+    assert tuple(told) == KINDS
+    assert set(re.findall(r'(?:_tell|_framed)\("(\w+)"', source)) == set(KINDS)
+
+
+def test_what_is_told_of_a_device_is_documented() -> None:
+    told = documents.spans(documents.section(DEVICES, "What is told of a device"))
+    state = DEVICE["state"]["anyOf"][0]["properties"]
+    assert {*DEVICE, *state, *ABILITIES} <= told
 
 
 def test_deeds_are_documented() -> None:
-    sources = [path.read_text(encoding="utf-8") for path in (ROOT / "kkmserver" / "dispatch").glob("*.py")]
-    actions = {action for source in sources for action in re.findall(r'(?:note|_audit)\(\s*"([\w-]+)"', source)}
-    assert len(actions) >= 7
+    folders = (ROOT / "kkmserver" / "dispatch", ROOT / "kkmserver" / "web")
+    sources = [path.read_text(encoding="utf-8") for folder in folders for path in folder.glob("*.py")]
+    found = {action for source in sources for action in re.findall(r'(?:note|audit)\(\s*"([\w-]+)"', source)}
+    actions = found - _WHAT | {f"{kind}-settings" for kind in equipment._DEEDS.values()}
+    assert len(actions) >= 15
     assert documents.spans(documents.section(OPERATING, "Who did what")) >= actions
 
 

@@ -11,7 +11,7 @@ from drivers.model.command import Command
 from drivers.model.outcome import Outcome
 from drivers.ports import DeviceContext, Driver, Transport
 from drivers.registry import DriverSpec
-from drivers.virtual import kkt, storage
+from drivers.virtual import kkt, ledger, storage
 from drivers.virtual.counters import Counters
 from tests.faults.kills.deadly_registers import DeadlyRegisterWire
 from tests.faults.kills.deaths import Step
@@ -28,7 +28,7 @@ def deadly_storage(fate: Fate) -> None:
             self._device = int(path.parent.name)
             super().__init__(path, serial, looks_only=looks_only)
 
-        def append(self, step: storage.Step, after: Counters) -> Counters:
+        def append(self, step: ledger.Step, after: Counters) -> Counters:
             if step.document is not None and fate.first_byte_due(self._device):
                 self._db.execute("BEGIN IMMEDIATE")  # so that the row is written, and the end of it never comes
                 super().append(step, after)

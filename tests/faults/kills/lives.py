@@ -12,7 +12,7 @@ import time
 import traceback
 from pathlib import Path
 
-from kkmserver import wiring
+from kkmserver import building, wiring
 from kkmserver.__main__ import main as kkmserver
 from kkmserver.config import load
 from tests.faults.kills import shop
@@ -23,7 +23,7 @@ from tests.faults.kills.fate import Fate
 
 
 def main(folder: Path) -> None:
-    wiring.check_devices(load(shop.settings_file(folder)))  # imports the drivers and reads their tables
+    building.check_devices(load(shop.settings_file(folder)))  # imports the drivers and reads their tables
     for line in iter(sys.stdin.readline, ""):
         death = None if line.strip() == "null" else Death.load(line)
         child = os.fork()

@@ -11,14 +11,14 @@ import threading
 import traceback
 from pathlib import Path
 
-from kkmserver import wiring
+from kkmserver import building, wiring  # noqa: F401 - the second one only so that no life has to read it
 from kkmserver.__main__ import main as kkmserver
 from kkmserver.config import load
 from tests.faults.paid import shop
 
 
 def main(folder: Path) -> None:
-    wiring.check_devices(load(shop.settings_file(folder)))  # imports the drivers
+    building.check_devices(load(shop.settings_file(folder)))  # imports the drivers
     for _ in iter(sys.stdin.readline, ""):
         child = os.fork()
         if child == 0:
