@@ -113,5 +113,6 @@ def _config(folder: Path, ports: tuple[int, ...]) -> Path:
     members = list(range(1, len(ports) + 1))
     pool = f'[[pools]]\nnumber = {POOL}\nname = "Все"\nmembers = {members}\npolicy = "round-robin"\n'
     path = folder / "throughput.toml"
-    path.write_text("\n".join([*devices, pool]), encoding="utf-8")
+    everybody = "[server]\nclient_rate = 0\n"  # all the clients have one address
+    path.write_text("\n".join([everybody, *devices, pool]), encoding="utf-8")
     return path
