@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from socket import socket
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -16,9 +17,11 @@ from kkmserver.dialects.http import TellsAnswers
 from kkmserver.door_building import Api, Surroundings, build
 from kkmserver.door_words import DOORS
 from kkmserver.gates import Gate, OpenGate, clients, gates, where
-from kkmserver.web.doors import Count, DoorServer
 from kkmserver.web.listen import address, listeners, unopened
 from kkmserver.web.premises import Audit
+
+if TYPE_CHECKING:
+    from kkmserver.web.doors import Count, DoorServer
 
 Opened = Sequence[tuple[Gate, list[socket]]]
 
@@ -48,7 +51,7 @@ def close(opened: Opened) -> None:
 class Doors:
     """`open` lets in; from `drain` on nobody new is; `stop` ends what is under way, after `seconds` at the most."""
 
-    def __init__(self, config: Config, opened: Opened, around: Surroundings, count: Count) -> None:
+    def __init__(self, config: Config, opened: Opened, around: Surroundings, count: "Count") -> None:
         self._config, self._opened, self._around, self._count = config, opened, around, count
         self._addresses = [(gate, [address(one, tls=gate.settings.tls) for one in those]) for gate, those in opened]
         self._apis: dict[str, Api] = {}
@@ -87,6 +90,10 @@ class Doors:
         return found if "itkassa" in self._apis else [*found, Route("/itkassa/organizations", _nobody)]
 
     async def open(self) -> None:
+        if not self._opened:
+            return
+        from kkmserver.web.doors import DoorServer  # a server without doors need not wait for it
+
         tls = self._certificate()
         for gate, sockets in self._opened:
             door, server = self._apis[gate.dialect].doors[gate.device], self._config.server

@@ -14,7 +14,6 @@ from drivers.transports import reasons
 from kkmserver import config_file
 from kkmserver.config_edit import Unwieldy
 from kkmserver.config_faults import ConfigError
-from kkmserver.template_text import merged
 from kkmserver.templates import MOST_BYTES, TemplateFaulty, TemplateNotFound, Templates, checked, good_name
 
 _TODAY = "today"  # filled by the server where nobody gives it
@@ -91,6 +90,8 @@ class Shelf:
 
     def put(self, name: str, tag: str | None, table: Mapping[str, Any]) -> Kept:
         """`tag` None: a new one. Raises TemplateChanged, TemplateRefused, NotWritten; nothing is changed then."""
+        from kkmserver.template_text import merged  # a shop without labels need not wait for it
+
         before = self._before(name, tag)
         found = checked(name, table, self.folder)
         if found.faults:
